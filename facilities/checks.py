@@ -1,0 +1,21 @@
+"""System checks: what must hold before the site starts."""
+
+from django.core.checks import Error, register
+
+from facilities.criteria import CRITERIA, FIELDS
+from facilities.models import Claim, CriterionResult
+
+
+@register()
+def keys_fit_their_columns(app_configs, **kwargs):  # noqa: ARG001
+    """A key longer than its column would fail on the first write, in the night."""
+    longest = {
+        (Claim, "field"): FIELDS,
+        (CriterionResult, "criterion"): CRITERIA,
+    }
+    return [
+        Error(f"“{key}” is longer than {model.__name__}.{column}", id="facilities.E001")
+        for (model, column), keys in longest.items()
+        for key in keys
+        if len(key) > model._meta.get_field(column).max_length  # noqa: SLF001
+    ]

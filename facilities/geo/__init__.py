@@ -1,0 +1,4 @@
+"""Where things are. Pure: no database, no network.
+
+Points of ZIP codes come from GeoNames (CC BY 4.0, https://www.geonames.org/).
+"""

@@ -1,0 +1,23 @@
+from facilities.models.claim import Claim
+from facilities.models.clinician import Clinician
+from facilities.models.facility import Facility, Phone
+from facilities.models.organization import Organization, OrganizationMembership
+from facilities.models.place import PostalCode
+from facilities.models.price import Price
+from facilities.models.result import CriterionResult, FacilityFlag
+from facilities.models.samhsa import ImportMatch, SamhsaRecord
+
+__all__ = [
+    "Claim",
+    "Clinician",
+    "CriterionResult",
+    "Facility",
+    "FacilityFlag",
+    "ImportMatch",
+    "Organization",
+    "OrganizationMembership",
+    "Phone",
+    "PostalCode",
+    "Price",
+    "SamhsaRecord",
+]

@@ -1,0 +1,119 @@
+"""What the claims amount to: a projection, written only by ``facilities.actions``.
+
+Nothing here is a source. ``manage.py rebuild_results`` must always give the same rows.
+"""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from facilities.criteria import CRITERIA, RED_FLAGS, ClaimStatus, CriterionStatus
+from facilities.models.provenance import CONFIRMED, STATUS_CHOICES
+
+STATED = [status for status in CriterionStatus if status != CriterionStatus.NOT_STATED]
+
+
+class CriterionResultQuerySet(models.QuerySet):
+    def confirmed(self, day: date):
+        return self.filter(confirmed_until__gte=day)
+
+
+class CriterionResult(models.Model):
+    """How a facility stands on one criterion. No row means "not stated".
+
+    ``level`` is the lowest level among the facts used when the row was written;
+    ``confirmed_until`` is the last day on which all of them still stand, so that a
+    confirmation ends by itself. Read ``level_on`` and ``is_confirmed_on``.
+    """
+
+    facility = models.ForeignKey(
+        "Facility", on_delete=models.CASCADE, related_name="results"
+    )
+    criterion = models.CharField(max_length=60)
+    status = models.CharField(
+        max_length=20, choices=[(status.value, status.label) for status in STATED]
+    )
+    level = models.CharField(max_length=20, choices=STATUS_CHOICES)
+    confirmed_until = models.DateField(null=True, blank=True)
+
+    objects = CriterionResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["facility", "criterion", "pk"]
+        indexes = [
+            models.Index(
+                "criterion",
+                "status",
+                "confirmed_until",
+                "facility",
+                name="result_by_criterion",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facility", "criterion"],
+                name="one_result_for_each_facility_and_criterion",
+            ),
+            models.CheckConstraint(
+                name="not_stated_has_no_result",
+                condition=Q(status__in=[status.value for status in STATED]),
+            ),
+            models.CheckConstraint(
+                name="only_checked_results_are_confirmed",
+                condition=Q(confirmed_until=None) | Q(level__in=CONFIRMED),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.facility_id} {self.criterion}: {self.status} ({self.level})"
+
+    @property
+    def definition(self):
+        return CRITERIA[self.criterion]
+
+    def is_confirmed_on(self, day: date) -> bool:
+        return self.confirmed_until is not None and self.confirmed_until >= day
+
+    def level_on(self, day: date) -> ClaimStatus:
+        level = ClaimStatus(self.level)
+        if self.confirmed_until and self.confirmed_until < day:
+            return ClaimStatus.LAPSED
+        return level
+
+
+class FacilityFlag(models.Model):
+    """A red flag that a facility's facts raise.
+
+    ``established_until`` is empty for a flag that rests on the clinic's own answer:
+    such a flag is shown as plainly, but never changes the order of results.
+    ``raised_until`` is empty for a flag that stands until the fact changes.
+    """
+
+    facility = models.ForeignKey(
+        "Facility", on_delete=models.CASCADE, related_name="flags"
+    )
+    flag = models.CharField(max_length=60)
+    established_until = models.DateField(null=True, blank=True)
+    raised_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["facility", "flag", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facility", "flag"], name="one_row_for_each_facility_and_flag"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.facility_id} {self.flag}"
+
+    @property
+    def definition(self):
+        return RED_FLAGS[self.flag]
+
+    def is_raised_on(self, day: date) -> bool:
+        return self.raised_until is None or self.raised_until >= day
+
+    def is_established_on(self, day: date) -> bool:
+        return self.established_until is not None and self.established_until >= day

@@ -1,0 +1,104 @@
+"""All that a clinic's own page shows, from rows that are already fetched."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from facilities.models import Facility
+from facilities.presentation.contact import Contact, contact_of
+from facilities.presentation.entries import (
+    Entry,
+    GroupEntries,
+    Statement,
+    group_entries,
+    statements_of,
+)
+from facilities.presentation.flags import (
+    FlagEntry,
+    SafetyGaps,
+    raised_flags,
+    safety_gaps,
+)
+from facilities.presentation.general import (
+    GeneralFact,
+    Section,
+    general_sections,
+    key_facts,
+)
+from facilities.presentation.offers import (
+    Doses,
+    PriceRow,
+    StaffRow,
+    doses,
+    price_rows,
+    staff_rows,
+)
+from facilities.presentation.samhsa import (
+    SamhsaRow,
+    ketamine_edition,
+    samhsa_rows,
+)
+from facilities.presentation.standing import Counts, claims_today, count, standings
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """``first`` are about core criteria. What only moderators check is not asked."""
+
+    first: tuple[Entry, ...]
+    more: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityPage:
+    contact: Contact
+    is_sample: bool
+    key_facts: tuple[GeneralFact, ...]
+    flags: tuple[FlagEntry, ...]
+    safety: SafetyGaps
+    counts: Counts
+    groups: tuple[GroupEntries, ...]
+    sections: tuple[Section, ...]
+    staff: tuple[StaffRow, ...]
+    prices: tuple[PriceRow, ...]
+    doses: Doses
+    samhsa: tuple[SamhsaRow, ...]
+    ketamine_edition: int | None
+    samhsa_codes: tuple[Statement, ...]
+    questions: Questions
+
+
+def build_page(facility: Facility, today: date) -> FacilityPage:
+    claims = claims_today(facility, today)
+    standing = standings(facility, claims, today)
+    groups = group_entries(standing, claims, today)
+    samhsa = samhsa_rows(facility)
+    return FacilityPage(
+        contact=contact_of(facility),
+        is_sample=facility.is_sample,
+        key_facts=key_facts(facility, claims, today),
+        flags=raised_flags(facility, claims, today),
+        safety=safety_gaps(claims, today),
+        counts=count(standing.values()),
+        groups=groups,
+        sections=general_sections(claims, today),
+        staff=staff_rows(facility, today),
+        prices=price_rows(facility, today),
+        doses=doses(claims, today),
+        samhsa=samhsa,
+        ketamine_edition=ketamine_edition(samhsa),
+        samhsa_codes=statements_of(["samhsa_codes"], claims, today),
+        questions=questions_of(groups),
+    )
+
+
+def questions_of(groups: tuple[GroupEntries, ...]) -> Questions:
+    asked = [
+        entry
+        for group in groups
+        for entry in group.entries
+        if entry.needs_question and entry.is_asked_of_clinic
+    ]
+    return Questions(
+        first=tuple(entry for entry in asked if entry.criterion.is_core),
+        more=tuple(entry for entry in asked if not entry.criterion.is_core),
+    )

@@ -1,0 +1,54 @@
+"""Dates, numbers and money in words. Loaded with ``facilities``."""
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from facilities.presentation.how_known import (
+    NO_BREAK_SPACE,
+    day_words,
+    month_words,
+)
+
+register = template.Library()
+
+register.filter("day", day_words)
+register.filter("month", month_words)
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """6,750."""
+    return number_format(number, force_grouping=True)
+
+
+@register.filter
+def any_of(labels: list[str]) -> str:
+    """One phrase of several labels: "IV drip, under the tongue or by mouth"."""
+    *others, last = [labels[0], *map(_inside_a_phrase, labels[1:])]
+    if not others:
+        return last
+    return gettext("%(others)s or %(last)s") % {
+        "others": ", ".join(others),
+        "last": last,
+    }
+
+
+def _inside_a_phrase(label: str) -> str:
+    """Without its capital letter, unless it begins with an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+@register.filter
+def money(price) -> str:
+    """$425 to $560, or $425."""
+    ends = dict.fromkeys((price.low_cents, price.high_cents))
+    amounts = [_amount(cents, price.currency) for cents in ends]
+    return gettext(" to ").join(amounts)
+
+
+def _amount(cents, currency):
+    number = f"{cents / 100:,.2f}".removesuffix(".00")
+    if currency == "USD":
+        return f"${number}"
+    return f"{number}{NO_BREAK_SPACE}{currency}"

@@ -1,0 +1,31 @@
+"""Links that keep the rest of a query string. Loaded with ``facilities``."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def query_with(query, **changes):
+    """The query string with some values set: ``{% query_with query page=2 %}``."""
+    query = query.copy()
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def query_without(query, name, value):
+    """The query string without one value of one name, from the first page."""
+    query = query.copy()
+    kept = [each for each in query.getlist(name) if each != str(value)]
+    query.setlist(name, kept)
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def page_numbers(page) -> list[int | None]:
+    """The page numbers worth a link; None where some are left out."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1)
+    return [number if isinstance(number, int) else None for number in numbers]

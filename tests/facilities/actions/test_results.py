@@ -1,0 +1,84 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from facilities import actions
+from facilities.models import CriterionResult, FacilityFlag
+from tests.factories import NOON, TODAY, a_facility, state, verify
+
+pytestmark = pytest.mark.django_db
+
+
+def projection():
+    return (
+        list(
+            CriterionResult.objects.order_by("facility", "criterion").values_list(
+                "facility", "criterion", "status", "level", "confirmed_until"
+            )
+        ),
+        list(
+            FacilityFlag.objects.order_by("facility", "flag").values_list(
+                "facility", "flag", "established_until", "raised_until"
+            )
+        ),
+    )
+
+
+def test_a_silent_facility_has_no_results():
+    a_facility()
+
+    assert projection() == ([], [])
+
+
+def test_rebuilding_gives_the_rows_that_the_actions_gave():
+    first, second = a_facility(), a_facility()
+    state(first, driving_advice="no_advice", ae_log=True, ae_reports_to=["rems"])
+    verify(second, "evaluation_before_first_dose", "no", "protocol_document")
+    expected = projection()
+    CriterionResult.objects.all().delete()
+    FacilityFlag.objects.all().delete()
+
+    assert actions.rebuild_results(on=TODAY) == 2
+
+    assert projection() == expected
+    assert all(expected)
+
+
+ANSWERS = {
+    "acls_holder_every_session": st.sampled_from(["always", "most_sessions", "no"]),
+    "ae_log": st.booleans(),
+    "driving_advice": st.sampled_from(["not_for_24_h", "no_advice"]),
+    "vitals": st.sampled_from([["blood_pressure"], ["none"]]),
+    "routes": st.sampled_from([["iv"], ["intranasal_esketamine"]]),
+    "rems_certification": st.sampled_from(["certified_this_site", "not_certified"]),
+}
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    steps=st.lists(
+        st.one_of(
+            [
+                st.tuples(st.just(field), values | st.none())
+                for field, values in ANSWERS.items()
+            ]
+        ),
+        max_size=8,
+    )
+)
+def test_any_series_of_changes_leaves_what_a_rebuild_would_give(steps):
+    facility = a_facility()
+    for field, value in steps:
+        if value is None:
+            actions.withdraw_claim(facility=facility, field=field, by=None, at=NOON)
+        else:
+            state(facility, **{field: value})
+    expected = projection()
+
+    actions.rebuild_results(on=TODAY)
+
+    assert projection() == expected

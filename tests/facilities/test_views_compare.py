@@ -1,0 +1,359 @@
+"""The comparison page, as anybody may read it."""
+
+import re
+from datetime import date
+from html import unescape
+from types import SimpleNamespace
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from facilities import actions
+from facilities.comparison.table import Cell, Column, CriterionRow
+from facilities.criteria import CRITERIA, ClaimStatus, CriterionStatus
+from facilities.enums import AddressPrecision, PointPrecision
+from facilities.presentation.standing import Standing
+from tests.factories import NOON, a_facility, a_user, state, verify
+
+pytestmark = pytest.mark.django_db
+COMPARE = "/compare/"
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+def get(client, *facilities, **query):
+    slugs = [getattr(each, "slug", each) for each in facilities]
+    pairs = [("facility", slug) for slug in slugs] + list(query.items())
+    return client.get(f"{COMPARE}?{urlencode(pairs)}")
+
+
+def words(html) -> str:
+    """The text of a page without its tags, its white space made plain."""
+    html = html if isinstance(html, str) else html.content.decode()
+    text = unescape(re.sub(r"<[^>]+>", " ", html))
+    return re.sub(r"\s+([.,:;])", r"\1", " ".join(text.split()))
+
+
+def names(response) -> list[str]:
+    return [column.name for column in response.context["comparison"].columns]
+
+
+def some(number, **details):
+    return [
+        a_facility(name=f"Clinic {letter}", **details) for letter in "ABCDEFG"[:number]
+    ]
+
+
+def row_of(response, slug) -> str:
+    html = response.content.decode()
+    rows = re.findall(r'<tr role="row" class="crow.*?</tr>', html, re.DOTALL)
+    [row] = [row for row in rows if f'abbr="{CRITERIA[slug].title}"' in row]
+    return words(row)
+
+
+@pytest.mark.parametrize(("number", "queries"), [(2, 8), (4, 7)])
+def test_comparison_takes_the_same_queries_however_much_is_said(
+    client, django_assert_num_queries, number, queries
+):
+    """Below four, one more asks which clinics could be added."""
+    facilities = some(number)
+    for facility in facilities[1:]:
+        state(facility, **CRITERIA["vital-signs"].examples[CriterionStatus.MEETS])
+        state(facility, escort_required=False, ae_log=True)
+
+    with django_assert_num_queries(queries):
+        get(client, *facilities)
+
+
+def test_order_of_the_address_is_kept_and_a_double_is_dropped(client):
+    one, two, three = some(3)
+
+    response = get(client, three, one, three, two)
+
+    assert names(response) == ["Clinic C", "Clinic A", "Clinic B"]
+    assert "Compare 3 clinics" in words(response)
+
+
+def test_at_most_four_are_compared_and_it_says_so(client):
+    facilities = some(6)
+
+    response = get(client, *reversed(facilities))
+
+    assert names(response) == ["Clinic F", "Clinic E", "Clinic D", "Clinic C"]
+    assert (
+        "You can compare up to 4 clinics at once. We kept the first 4 and left out 2."
+    ) in words(response)
+
+
+def test_unknown_and_unlisted_are_told_in_the_same_words(client):
+    one, two, hidden = some(3)
+    actions.suspend(facility=hidden, by=None, reason="asked for")
+    draft = a_facility(is_published=False)
+
+    answers = [
+        words(get(client, one, slug, two)).replace(slug, "X")
+        for slug in ("no-such-clinic", hidden.slug, draft.slug)
+    ]
+
+    assert (
+        "We could not find this clinic in the directory: “X”. It may not be listed, or"
+        " the link may have a typing mistake."
+    ) in answers[0]
+    assert answers[0] == answers[1] == answers[2]
+    assert names(get(client, one, hidden, two)) == ["Clinic A", "Clinic B"]
+
+
+@pytest.mark.parametrize(
+    "garbage", ["see above!", "<script>", "\u202eabc", "x" * 200, "a/b"]
+)
+def test_what_cannot_be_a_clinic_is_left_out_and_not_repeated(client, garbage):
+    response = get(client, *some(2), garbage)
+
+    assert "A part of this link is not the name of any clinic." in words(response)
+    assert garbage not in response.content.decode().replace("<script src", "")
+    assert names(response) == ["Clinic A", "Clinic B"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "facility=%00",
+        "facility=%FF%FE",
+        "facility",
+        "facility[]=x&facility[0]=y",
+        "only=&only=differences&only=%00",
+        "facility=" + quote("é" * 3000),
+        "&".join(f"facility=clinic-{number}" for number in range(500)),
+        "facility=" + "%F0%9F%92%8A" * 50,
+    ],
+)
+def test_hostile_query_is_answered(client, query):
+    assert client.get(f"{COMPARE}?{query}").status_code == 200
+
+
+class TestAnyQuery(TestCase):
+    @settings(max_examples=25, deadline=None)
+    @given(st.lists(st.tuples(st.sampled_from(["facility", "only", "x"]), st.text())))
+    def test_is_answered(self, pairs):
+        query = urlencode(pairs, errors="surrogatepass")
+
+        assert self.client.get(f"{COMPARE}?{query}").status_code == 200
+
+
+def test_nothing_chosen_is_explained(client):
+    text = words(client.get(COMPARE))
+
+    assert "Here you can see two to 4 clinics side by side" in text
+    assert "Go to the list" in text
+    assert "Add a clinic" not in text
+
+
+def test_one_clinic_is_explained_and_offers_others_of_its_state(client):
+    one, near, far, closed, hidden, sample = (
+        a_facility(name="One"),
+        a_facility(name="Near"),
+        a_facility(name="Far", state="CO"),
+        a_facility(name="Closed"),
+        a_facility(name="Hidden", is_published=False),
+        a_facility(name="Sample", is_sample=True),
+    )
+    actions.close(
+        facility=closed, on=date(2026, 2, 3), reason="x", by=None, is_permanent=True
+    )
+
+    response = get(client, one)
+
+    assert "You have chosen one clinic, One." in words(response)
+    assert response.context["suggestions"] == [
+        (near, f"/compare/?facility={one.slug}&facility={near.slug}")
+    ]
+    assert names(client.get(response.context["suggestions"][0][1])) == ["One", "Near"]
+    for other in (far, hidden, sample):
+        assert other.slug not in response.content.decode()
+
+
+def test_each_clinic_can_be_removed(client):
+    one, two, three = some(3)
+
+    response = get(client, one, two, three, only="differences")
+
+    removals = [address for _column, address in response.context["heads"]]
+    assert removals[1] == (
+        f"/compare/?facility={one.slug}&facility={three.slug}&only=differences"
+    )
+    assert names(client.get(removals[1])) == ["Clinic A", "Clinic C"]
+    assert "Remove Clinic B" in words(response)
+
+
+def test_only_differences_is_part_of_the_address(client):
+    one, two = some(2)
+    state(one, ae_log=True)
+
+    plain, only = get(client, one, two), get(client, one, two, only="differences")
+
+    assert "Showing all 45 checks. 1 differs." in words(plain)
+    assert 'id="only-diff" autocomplete="off">' in plain.content.decode()
+    assert 'id="only-diff" autocomplete="off" checked>' in only.content.decode()
+    assert "compare is-only" in only.content.decode()
+    assert plain.content.count(b'class="crow same"') == 44
+    assert only.content.count(b'class="crow diff"') == 1
+
+
+def test_cell_says_the_answer_its_evidence_and_the_day(client):
+    one, two = some(2)
+    state(one, ae_log=True)
+    verify(two, "ae_log", False, "policy_document")
+
+    row = row_of(get(client, one, two), "adverse-event-recording")
+
+    assert "A Clinic A Partly meets Stated 15 Jun 2026 Keeps a log of harms: Yes" in row
+    assert (
+        "B Clinic B Does not meet Document seen 15 Jun 2026 Keeps a log of harms: No"
+    ) in row
+
+
+def test_blank_is_explained_with_the_question_and_never_reads_as_a_no(client):
+    response = get(client, *some(2))
+
+    row = row_of(response, "vital-signs")
+    question = CRITERIA["vital-signs"].question_for_the_clinic
+    assert (
+        row.count(f"Not stated Ask the clinic: Vital-sign monitoring {question}") == 2
+    )
+    row = row_of(response, "accurate-claims")
+    assert "We have not checked: Accurate public claims This is our job" in row
+    text = words(response)
+    assert "Not stated. Ask the clinic." in text
+    assert "Does not meet" not in text.replace("a cross means does not meet", "")
+    assert "%" not in text
+    assert "None from what is known Has not answered 12 safety questions" in text
+
+
+def test_flags_stand_first_with_who_says_so(client):
+    one, two = some(2)
+    state(one, supervision_level="none")
+    state(two, ae_log=True)
+    actions.contradict_claim(
+        facility=two,
+        field="ae_log",
+        evidence_kind="site_visit",
+        source="a visit",
+        by=a_user(),
+        at=NOON,
+    )
+
+    response = get(client, one, two)
+
+    html = response.content.decode()
+    [basics] = re.findall(r'class="basics"(>.*?)</tbody>', html, re.DOTALL)
+    text = words(basics).removeprefix("> ")
+    assert text.startswith("Red flags A Clinic A No clinician present or watching")
+    assert "From the clinic's own answer. Stated 15 Jun 2026." in text
+    assert (
+        "found to be untrue Established by a check. Contradicted 15 Jun 2026." in text
+    )
+    row = row_of(response, "adverse-event-recording")
+    assert "Found untrue. The clinic said: Keeps a log of harms: Yes" in row
+
+
+def test_closed_and_sample_clinics_are_marked(client):
+    one, two = some(2, is_sample=True)
+    actions.close(
+        facility=one, on=date(2026, 2, 3), reason="Moved", by=None, is_permanent=False
+    )
+
+    text = words(get(client, one, two))
+
+    assert "Portland, OR Sample data Closed for now, since 3 Feb 2026: Moved" in text
+
+
+def test_withheld_street_never_appears(client):
+    withheld = a_facility(
+        name="Quiet",
+        is_address_withheld=True,
+        precision=AddressPrecision.CITY,
+        street_1="1 Hidden Lane",
+        latitude=None,
+        longitude=None,
+        point_precision=PointPrecision.NONE,
+    )
+
+    html = get(client, withheld, a_facility()).content.decode()
+
+    assert "Hidden" not in html
+    assert "12 Sample Street" not in html
+
+
+def test_hostile_name_is_harmless(client):
+    hostile = a_facility(name="<script>alert(1)</script>\u202e Clinic")
+    state(hostile, legal_name="<script>alert(2)</script>")
+
+    html = get(client, hostile, a_facility()).content.decode()
+
+    assert "<script>alert" not in html
+    assert "\u202e" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_links_lead_to_pages_and_anchors_that_exist(client):
+    response = get(client, *some(3))
+    html = response.content.decode()
+
+    links = set(re.findall(r'\s(?:href|src|action)="([^"]*)"', html))
+    ids = re.findall(r'\sid="([^"]+)"', html)
+
+    assert response.cookies == {}
+    assert re.findall(r"https?://", html) == []
+    assert {link[1:] for link in links if link.startswith("#")} <= set(ids)
+    assert len(ids) == len(set(ids))
+    for link in links:
+        if link.startswith("/") and not link.startswith("/static/"):
+            path = unescape(link).partition("#")[0]
+            assert client.get(path).status_code == 200, link
+
+
+def test_table_can_be_read_without_its_look(client):
+    html = get(client, *some(2)).content.decode()
+
+    assert html.count("<caption") == 1
+    assert html.count('scope="col"') == 3
+    assert html.count('scope="rowgroup"') == 8
+    assert html.count('scope="row"') == 45 + 8
+    assert html.count("<tr") == html.count('<tr role="row"')
+    assert html.count("<td") == html.count('<td role="cell"')
+
+
+LEVELS = [None, *ClaimStatus]
+
+
+@pytest.mark.parametrize("status", CriterionStatus)
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_answer_at_every_level_renders(status, level):
+    column = SimpleNamespace(letter="A", brief="Clinic")
+    cell = Cell(column, Standing(status, level), detail="", known=None)
+    row = CriterionRow(CRITERIA["vital-signs"], (cell,))
+
+    html = render_to_string("facilities/_compare_row.html", {"row": row})
+
+    answer = {
+        "meets": "Meets",
+        "partly_meets": "Partly meets",
+        "does_not_meet": "Does not meet",
+        "not_stated": "Not stated",
+        "not_applicable": "Does not apply",
+    }[status]
+    assert f"A Clinic {answer}" in words(html)
+    assert ("Ask the clinic" in html) is (status == CriterionStatus.NOT_STATED)
+
+
+def test_columns_know_no_order_of_worth():
+    fields = set(Column.__dataclass_fields__)
+
+    assert fields & {"score", "rank", "grade", "stars", "percent"} == set()

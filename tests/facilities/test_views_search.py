@@ -1,0 +1,416 @@
+"""Home and the list, as anybody may read them."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import resolve, reverse
+
+from facilities import actions
+from facilities.criteria import GROUPS
+from facilities.enums import AddressPrecision, Origin, PointPrecision, PriceKind
+from facilities.models import Claim, Facility
+from tests.facilities.test_filters import WITHHELD, confirm, facts
+from tests.factories import NOON, TODAY, a_facility, a_user, state
+
+pytestmark = pytest.mark.django_db
+HOME, LIST = "/", "/clinics/"
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+def words(response) -> str:
+    """The text of a page without its tags, its white space made plain."""
+    text = re.sub(r"<[^>]+>", " ", response.content.decode())
+    return re.sub(r"\s+([.,:;])", r"\1", " ".join(unescape(text).split()))
+
+
+def names(response) -> list[str]:
+    return [card.facility.name for card in response.context["cards"]]
+
+
+def hx(client, path, **headers):
+    return client.get(path, headers={"hx-request": "true"} | headers)
+
+
+@pytest.mark.parametrize("path", [HOME, LIST, "/clinics/?must=nope&state=OR&page=x"])
+def test_page_leads_nowhere_else_and_sets_no_cookie(client, path):
+    state(a_facility(is_sample=True), **facts("vital-signs"))
+
+    response = client.get(path)
+    html = response.content.decode()
+    addresses = re.findall(r'\s(?:href|src|action|hx-get)="([^"]*)"', html)
+
+    assert response.status_code == 200
+    assert response.cookies == {}
+    assert re.findall(r"https?://", html) == []
+    own = [address for address in addresses if address.startswith("/")]
+    rest = {address for address in addresses if address not in own}
+    assert {address for address in rest if not address.startswith(("#", "?"))} <= {
+        "tel:988",
+        "sms:988",
+        "tel:911",
+    }
+    pages = {address.partition("?")[0].partition("#")[0] for address in own}
+    for page in pages - {page for page in pages if page.startswith("/static/")}:
+        resolve(page)
+
+
+@pytest.mark.parametrize("path", [HOME, LIST])
+def test_page_is_only_read(client, path):
+    assert client.post(path).status_code == 405
+
+
+def test_home_names_every_group_with_its_number_of_checks(client):
+    response = client.get(HOME)
+
+    for group in GROUPS.values():
+        assert f"{group.title} {len(group.criteria)} checks" in words(response)
+
+
+def test_home_counts_the_facts_of_listed_clinics(client):
+    listed, draft = a_facility(), a_facility(is_published=False)
+    confirm(listed, "vital-signs")
+    confirm(listed, "bladder-check", checked_on=TODAY - timedelta(days=900))
+    state(listed, **facts("informed-consent"))
+    state(draft, **facts("informed-consent"))
+    state(listed, **facts("dose-change-rule"))
+    actions.contradict_claim(
+        facility=listed,
+        field=next(iter(facts("dose-change-rule"))),
+        evidence_kind="website_capture",
+        source="the clinic's page",
+        by=a_user(),
+        at=NOON,
+    )
+
+    counts = client.get(HOME).context["facts"]
+
+    assert counts == {
+        "answered": 4,
+        "verified": 1,
+        "lapsed": 1,
+        "untrue": 1,
+        "stated": 1,
+        "not_stated": 41,
+        "total": 45,
+    }
+
+
+def test_home_says_how_many_clinics_are_listed(client):
+    a_facility()
+    a_facility(is_published=False)
+
+    assert "Browse the 1 listed clinic" in words(client.get(HOME))
+
+
+def test_list_shows_only_what_is_listed(client):
+    a_facility(name="Listed")
+    a_facility(name="Draft", is_published=False)
+    actions.suspend(facility=a_facility(name="Held back"), reason="asked", by=None)
+
+    response = client.get(LIST)
+
+    assert names(response) == ["Listed"]
+    assert "1 clinic Listed by name" in words(response)
+
+
+def test_list_says_that_nobody_can_pay(client):
+    assert "No one can pay to move up this list." in words(client.get(LIST))
+
+
+@pytest.mark.parametrize("facilities", [1, 3])
+def test_list_asks_the_database_the_same_few_questions(
+    client, django_assert_num_queries, facilities
+):
+    for _ in range(facilities):
+        confirm(a_facility(is_sample=True), "vital-signs")
+
+    with django_assert_num_queries(13):
+        client.get(f"{LIST}?must=vital-signs&state=OR&q=clinic")
+
+
+@pytest.mark.parametrize("facilities", [1, 3])
+def test_home_asks_the_database_the_same_few_questions(
+    client, django_assert_num_queries, facilities
+):
+    for _ in range(facilities):
+        confirm(a_facility(), "vital-signs")
+
+    with django_assert_num_queries(3):
+        client.get(HOME)
+
+
+@pytest.mark.parametrize("facilities", [1, 3])
+def test_empty_list_asks_the_database_the_same_few_questions(
+    client, django_assert_num_queries, facilities
+):
+    for _ in range(facilities):
+        a_facility()
+
+    with django_assert_num_queries(11):
+        client.get(f"{LIST}?must=vital-signs&must=bladder-check&state=TX&confirmed=on")
+
+
+@pytest.mark.parametrize("query", ["", "?must=vital-signs&q=a", "?state=ZZ&q=%00"])
+def test_piece_is_contained_in_the_full_page(client, query):
+    state(a_facility(name="A"), **facts("vital-signs"))
+
+    full, piece = client.get(LIST + query), hx(client, LIST + query)
+
+    assert piece.template_name == "facilities/_results.html"
+    assert len(piece.content) > 1000
+    assert piece.content.decode() in full.content.decode()
+    for response in (full, piece):
+        assert "HX-Request" in response.headers["Vary"].split(", ")
+
+
+def test_going_back_gets_the_full_page(client):
+    restore = {"hx-history-restore-request": "true"}
+
+    assert "<html" in hx(client, LIST, **restore).content.decode()
+
+
+def test_found_number_is_announced_once(client):
+    html = client.get(LIST).content.decode()
+
+    assert html.count('role="status"') == 1
+
+
+def test_card_says_what_is_known_and_how(client):
+    facility = a_facility(name="Quillmoor Clinic", name_line_2="North")
+    confirm(facility, "vital-signs")
+    state(facility, routes=["iv", "sublingual"])
+    price = actions.StatedPrice(PriceKind.SESSION, 42_500, 56_000)
+    actions.state_prices(facility=facility, prices=[price], by=None, at=NOON)
+
+    text = words(client.get(LIST))
+    assert "Quillmoor Clinic, North Portland, OR Compare" in text
+    assert "Each session $425 to $560 Stated" in text
+    assert "Given as IV drip or under the tongue Stated" in text
+    assert "Supervision 1/9 met 1 of 9 met, 1 verified" in text
+    assert "2 of 45 facts stated, 1 verified, latest 15 Jun 2026;" in text
+
+
+def test_card_of_a_silent_clinic(client):
+    a_facility()
+
+    text = words(client.get(LIST))
+
+    assert "Each session Not stated Given as Not stated" in text
+    assert "Worth asking: has not answered 12 safety questions." in text
+    assert "0 of 45 facts stated, none verified yet" in text
+
+
+def test_card_counts_what_lapsed_and_what_does_not_apply(client):
+    facility = a_facility()
+    confirm(facility, "bladder-check", checked_on=TODAY - timedelta(days=900))
+    state(facility, routes=["oral"])
+
+    text = words(client.get(LIST))
+
+    assert "none verified yet, 1 lapsed; 1 does not apply" in text
+
+
+def test_card_holds_back_what_was_found_untrue(client):
+    facility = a_facility()
+    state(facility, routes=["iv"])
+    actions.contradict_claim(
+        facility=facility,
+        field="routes",
+        evidence_kind="website_capture",
+        source="the clinic's page",
+        by=a_user(),
+        at=NOON,
+    )
+
+    text = words(client.get(LIST))
+
+    assert "Given as Not stated" in text
+    assert "Red flag: A statement by the clinic was found to be untrue" in text
+    assert "Established by a check." in text
+
+
+def test_card_shows_flags_that_rest_on_the_clinics_own_answer(client):
+    state(a_facility(), escort_required=False, supervision_level="none")
+
+    text = words(client.get(LIST))
+
+    assert text.index("Red flag: No clinician present") < text.index(
+        "Worth knowing: Allows driving home or on the same day"
+    )
+    assert "From what the clinic itself says." in text
+
+
+@pytest.mark.parametrize(
+    ("origin", "codes", "is_said"),
+    [
+        (Origin.SAMHSA, ["KIT", "CBT"], True),
+        (Origin.SAMHSA, ["CBT"], False),
+        (Origin.PROVIDER, ["KIT"], False),
+    ],
+)
+def test_card_says_what_was_reported_to_samhsa(client, origin, codes, is_said):
+    Claim.objects.create(
+        facility=a_facility(),
+        field="samhsa_codes",
+        value=codes,
+        origin=origin,
+        edition=2023 if origin == Origin.SAMHSA else None,
+        stated_on=TODAY,
+    )
+
+    sentence = (
+        "Ketamine infusion reported to SAMHSA, 2023 directory. Not checked by us."
+    )
+    assert (sentence in words(client.get(LIST))) is is_said
+
+
+def test_card_says_that_a_clinic_is_closed(client):
+    actions.close(
+        facility=a_facility(), on=TODAY, reason="Moved.", by=None, is_permanent=True
+    )
+
+    assert "Permanently closed since 15 Jun 2026: Moved." in words(client.get(LIST))
+
+
+@pytest.mark.parametrize(
+    ("details", "place"),
+    [
+        (WITHHELD, "Portland, OR"),
+        (WITHHELD | {"precision": AddressPrecision.NONE}, "OR"),
+        ({"point_precision": PointPrecision.ZIP}, "Portland, OR"),
+    ],
+)
+def test_list_shows_no_more_of_an_address_than_the_place(client, details, place):
+    a_facility(name="Quillmoor", **details)
+
+    text = words(client.get(LIST))
+
+    assert f"Quillmoor {place} Compare" in text
+    assert "Sample Street" not in text
+    assert "97201" not in text
+
+
+def test_pages_keep_the_search(client):
+    for number in range(21):
+        a_facility(name=f"Clinic {number:02}")
+
+    first = client.get(f"{LIST}?q=clinic&state=OR")
+    last = client.get(f"{LIST}?q=clinic&state=OR&page=2")
+
+    assert len(names(first)) == 20
+    assert names(last) == ["Clinic 20"]
+    assert 'href="?q=clinic&amp;state=OR&amp;page=2"' in first.content.decode()
+    assert "Showing 21 to 21 of 21" in words(last)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 5000, "%00", "99"])
+def test_page_that_does_not_exist_is_another_page(client, page):
+    a_facility(name="A")
+
+    assert names(client.get(f"{LIST}?page={page}")) == ["A"]
+
+
+def test_each_chip_removes_one_choice(client):
+    a_facility()
+
+    html = client.get(f"{LIST}?state=OR&state=CO&must=vital-signs").content.decode()
+
+    assert re.findall(r'class="chip" href="([^"]*)"', html) == [
+        "?state=OR&amp;must=vital-signs",
+        "?state=CO&amp;must=vital-signs",
+        "?state=CO&amp;state=OR",
+    ]
+
+
+def test_nothing_found_names_what_to_relax(client):
+    a_facility(state="OR")
+
+    response = client.get(f"{LIST}?state=TX")
+
+    assert "No clinics match every choice" in words(response)
+    assert "Remove “Texas” 1 clinic" in words(response)
+    assert "Need to talk while you look?" in words(response)
+
+
+def test_nothing_found_and_no_single_change_is_enough(client):
+    response = client.get(f"{LIST}?state=TX&q=nowhere")
+
+    assert "No single change is enough" in words(response)
+
+
+def test_what_could_not_be_read_is_said(client):
+    state(a_facility(name="A"), **facts("vital-signs"))
+    a_facility(name="B")
+
+    response = client.get(f"{LIST}?must=<b>nope&must=vital-signs&q=%00")
+
+    assert names(response) == ["A"]
+    assert "We could not read all of this search" in words(response)
+    assert "Must meet: Left out, because we do not know it: “&lt;b&gt;nope”" in (
+        response.content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("samples", "note"),
+    [
+        ([True], "Every clinic here is made up."),
+        ([True, False], "Some of what is shown here is made up."),
+        ([False], None),
+    ],
+)
+def test_made_up_clinics_are_marked(client, samples, note):
+    for is_sample in samples:
+        a_facility(is_sample=is_sample)
+
+    page = client.get(LIST).content.decode()
+
+    assert page.count('<span class="tag">Sample data</span>') == sum(samples) + bool(
+        note
+    )
+    assert note is None or note in page
+
+
+def test_site_of_made_up_clinics_says_so_on_every_page(client):
+    a_facility(is_sample=True)
+
+    for path in (HOME, f"{LIST}?q=nothing", "/no/such/page/"):
+        assert "Every clinic here is made up." in words(client.get(path))
+
+
+def test_page_not_found_says_where_to_go(client):
+    response = client.get("/no/such/page/")
+
+    assert response.status_code == 404
+    assert "We could not find that page" in words(response)
+    assert reverse("facilities:list") in response.content.decode()
+
+
+def test_failure_page_asks_nothing_of_the_database(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        html = render_to_string("500.html")
+
+    assert "Something went wrong on our side" in html
+
+
+def test_forbidden_page_can_be_shown():
+    assert "This page is not open to you" in render_to_string("403.html")
+
+
+def test_compare_box_of_each_clinic_is_named_and_needs_no_script(client):
+    slug = a_facility(name="Quillmoor").slug
+
+    html = client.get(LIST).content.decode()
+
+    assert Facility.objects.count() == 1
+    assert (
+        f'<input type="checkbox" name="facility" value="{slug}" form="compare"' in html
+    )
+    assert f'id="compare" method="get" action="{reverse("facilities:compare")}"' in html
