@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from directory.management.commands.build_docs import generated_pages
 
@@ -12,6 +13,17 @@ DECISIONS = sorted((DOCS / "adr").glob("*.md"))
 @pytest.mark.parametrize("path", generated_pages(), ids=lambda path: path.name)
 def test_generated_page_is_fresh(path):
     assert path.read_text(encoding="utf-8") == generated_pages()[path]
+
+
+def test_building_writes_every_generated_page(settings, tmp_path, capsys):
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "docs").mkdir()
+
+    call_command("build_docs")
+
+    [path] = generated_pages()
+    assert path.read_text(encoding="utf-8") == generated_pages()[path]
+    assert capsys.readouterr().out == "Written: docs/criteria.md\n"
 
 
 def test_decisions_are_numbered_without_a_gap():

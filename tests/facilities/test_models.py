@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from facilities.enums import (
@@ -451,3 +452,74 @@ def test_samples_and_real_facilities_share_every_facility_between_them():
 
     assert list(Facility.objects.samples()) == [sample]
     assert list(Facility.objects.real()) == [real]
+
+
+def test_rows_name_themselves():
+    facility = a_facility(name="Clinic", name_line_2="East")
+    organization, user = Organization.objects.create(name="Practice"), a_user()
+    [claim] = state(facility, ae_log=True)
+    stated = {"facility": facility, "origin": Origin.PROVIDER, "stated_on": TODAY}
+    result = CriterionResult(
+        facility=facility, criterion="vital-signs", status="meets", level="attested"
+    )
+    membership = OrganizationMembership(organization=organization, user=user)
+    rows = [
+        facility,
+        organization,
+        membership,
+        claim,
+        Clinician(role="Nurse", credential="RN", **stated),
+        Price(kind=PriceKind.SESSION, low_cents=1, high_cents=2, **stated),
+        result,
+        FacilityFlag(facility=facility, flag="same-day-driving"),
+        a_record(facility=facility),
+        ImportMatch(facility=facility, other=facility, reason="same phone"),
+        PostalCode(code="97201", city="Portland", state="OR"),
+    ]
+
+    number = facility.pk
+    assert [str(row) for row in rows] == [
+        f"Clinic, East, Portland ({number})",
+        f"Practice ({organization.pk})",
+        f"{user}: Editor of Practice ({organization.pk})",
+        f"{number} ae_log: True (attested)",
+        f"Nurse, RN ({number})",
+        f"{number} session: 1-2",
+        f"{number} vital-signs: meets (attested)",
+        f"{number} same-day-driving",
+        "Made-up Center, Portland (mh 2023)",
+        f"{number} and {number}: same phone",
+        "97201 Portland, OR",
+    ]
+
+
+def test_a_result_knows_its_criterion_and_a_flag_its_meaning():
+    result = CriterionResult(criterion="vital-signs", level="document_seen")
+    flag = FacilityFlag(flag="same-day-driving", established_until=TODAY)
+
+    assert result.definition.title == "Vital-sign monitoring"
+    assert flag.definition.title == "Allows driving home or on the same day"
+    assert (flag.is_established_on(TODAY), flag.is_raised_on(TODAY)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("npi", "is_accepted"), [("1234567893", True), ("1234567890", False)]
+)
+def test_npi_field_checks_the_digit(npi, is_accepted):
+    organization = Organization(name="Practice", npi=npi)
+
+    if is_accepted:
+        organization.full_clean()
+    else:
+        with pytest.raises(ValidationError, match="does not add up"):
+            organization.full_clean()
+
+
+def test_only_the_mental_health_book_can_report_ketamine():
+    facility = a_facility()
+    a_record(facility=facility, codes=["KIT", "TMS"]).save()
+    a_record(facility=facility, row_key="b", codes=["TMS"]).save()
+
+    [record] = SamhsaRecord.objects.reporting_ketamine()
+
+    assert record.reports_ketamine

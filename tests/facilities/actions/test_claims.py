@@ -49,6 +49,38 @@ def test_a_statement_is_stored_with_who_and_when():
     )
 
 
+def test_one_field_can_be_stated_alone():
+    facility = a_facility()
+
+    claim = actions.state_claim(
+        facility=facility,
+        field="ae_log",
+        value=True,
+        origin=Origin.PROVIDER,
+        by=None,
+        at=NOON,
+    )
+
+    assert Claim.objects.get() == claim
+
+
+def test_a_samhsa_claim_that_is_checked_is_the_moderators():
+    facility, moderator = a_facility(), a_user()
+    Claim.objects.create(
+        facility=facility,
+        field="samhsa_codes",
+        value=["KIT"],
+        origin=Origin.SAMHSA,
+        edition=2023,
+        stated_on=TODAY,
+    )
+
+    claim = verify(facility, "samhsa_codes", ["KIT"], "website_capture", by=moderator)
+
+    assert (claim.origin, claim.edition) == (Origin.MODERATOR, None)
+    assert claim.stated_by == moderator
+
+
 def test_a_statement_changes_the_results_at_once():
     facility = a_facility()
 
