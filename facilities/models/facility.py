@@ -23,9 +23,6 @@ class FacilityQuerySet(models.QuerySet):
     def published(self):
         return self.filter(listing_status=ListingStatus.PUBLISHED)
 
-    def unlisted(self):
-        return self.exclude(listing_status=ListingStatus.PUBLISHED)
-
     def real(self):
         return self.filter(is_sample=False)
 

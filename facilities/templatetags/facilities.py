@@ -163,9 +163,30 @@ def _pip(status, level, *, x):
 
 
 def _pip_words(marks, words):
+    short, full = _silence() if _is_silent(marks) else _counted(marks)
+    if words == "full":
+        return format_html('<span class="num">{}</span>', full)
+    return format_html(
+        '<span class="strip-n"><span aria-hidden="true">{}</span>'
+        '<span class="vh">{}</span></span>',
+        short,
+        full,
+    )
+
+
+def _is_silent(marks):
+    return all(status == CriterionStatus.NOT_STATED for status, _level in marks)
+
+
+def _silence():
+    """Silence has no count: "0 of 6 met" would read as a no."""
+    return gettext("none stated"), gettext("Nothing stated")
+
+
+def _counted(marks):
     """What is counted as verified here is what is met: "4 of 5 met, 3 verified"."""
     levels = [level for status, level in marks if status == CriterionStatus.MEETS]
-    apply = sum(status != CriterionStatus.NOT_APPLICABLE for status, _line in marks)
+    apply = sum(status != CriterionStatus.NOT_APPLICABLE for status, _level in marks)
     numbers = {
         "met": len(levels),
         "all": apply,
@@ -182,15 +203,7 @@ def _pip_words(marks, words):
             )
             % numbers
         )
-    if words == "full":
-        return format_html('<span class="num">{}</span>', full)
-    short = gettext("%(met)d/%(all)d met") % numbers
-    return format_html(
-        '<span class="strip-n"><span aria-hidden="true">{}</span>'
-        '<span class="vh">{}</span></span>',
-        short,
-        full,
-    )
+    return gettext("%(met)d/%(all)d met") % numbers, full
 
 
 @register.inclusion_tag("components/_strip.html", takes_context=True)

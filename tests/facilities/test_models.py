@@ -439,11 +439,10 @@ def test_place_and_name_show_no_more_than_is_public():
     assert state_only.place == "OR"
 
 
-def test_published_and_unlisted_share_every_facility_between_them():
+def test_a_draft_is_not_published():
     listed, draft = a_facility(), a_facility(is_published=False)
 
     assert list(Facility.objects.published()) == [listed]
-    assert list(Facility.objects.unlisted()) == [draft]
     assert draft.listing_status == ListingStatus.DRAFT
 
 

@@ -153,6 +153,16 @@ GROUP = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [("", "none stated Nothing stated"), (' "full"', "Nothing stated")],
+)
+def test_silence_of_a_group_is_not_counted_as_unmet(form, said):
+    html = rendered("{% pips results" + form + " %}", results=[None, None])
+
+    assert words(html.replace("</span><span", "</span> <span")) == said
+
+
 def test_pips_draw_each_criterion_in_its_place():
     html = rendered("{% pips results %}", results=GROUP)
     places = re.findall(r'href="([^"]*)"(?: x="(\d+)")?', html)
