@@ -6,11 +6,13 @@ from datetime import date
 
 from django.db import transaction
 
-from facilities.criteria import CriterionStatus
+from facilities.criteria import ClaimStatus, CriterionStatus
 from facilities.criteria.rules import Facts, evaluate_all, red_flags
 from facilities.models import Claim, CriterionResult, Facility, FacilityFlag
+from facilities.models.result import RANKED
 
 BATCH = 500
+STATEMENTS = frozenset({ClaimStatus.ATTESTED, ClaimStatus.LAPSED})
 
 
 def refresh_results(facility: Facility, *, on: date) -> None:
@@ -57,11 +59,33 @@ def _results(facts_of: dict[int, Facts], on: date) -> list[CriterionResult]:
             status=evaluation.status.value,
             level=evaluation.level.value,
             confirmed_until=evaluation.confirmed_until,
+            **standings.get(slug, {}),
         )
         for facility_id, facts in facts_of.items()
+        for standings in [_confirmed_standings(facts, on)]
         for slug, evaluation in evaluate_all(facts, on=on).items()
         if evaluation.status != CriterionStatus.NOT_STATED
     ]
+
+
+def _confirmed_standings(facts: Facts, on: date) -> dict[str, dict]:
+    """By criterion, the columns for what the facts that were checked amount to alone.
+
+    What was found untrue stays in: it is no mere statement.
+    """
+    checked = {
+        name: fact for name, fact in facts.items() if fact.status not in STATEMENTS
+    }
+    if not checked:
+        return {}
+    return {
+        slug: {
+            "confirmed_status": evaluation.status.value,
+            "confirmed_status_until": evaluation.confirmed_until,
+        }
+        for slug, evaluation in evaluate_all(checked, on=on).items()
+        if evaluation.status in RANKED and evaluation.confirmed_until
+    }
 
 
 def _flags(facts_of: dict[int, Facts], on: date) -> list[FacilityFlag]:

@@ -12,6 +12,7 @@ from facilities.criteria import CRITERIA, RED_FLAGS, ClaimStatus, CriterionStatu
 from facilities.models.provenance import CONFIRMED, STATUS_CHOICES
 
 STATED = [status for status in CriterionStatus if status != CriterionStatus.NOT_STATED]
+RANKED = [CriterionStatus.MEETS, CriterionStatus.PARTLY_MEETS]
 
 
 class CriterionResultQuerySet(models.QuerySet):
@@ -25,6 +26,11 @@ class CriterionResult(models.Model):
     ``level`` is the lowest level among the facts used when the row was written;
     ``confirmed_until`` is the last day on which all of them still stand, so that a
     confirmation ends by itself. Read ``level_on`` and ``is_confirmed_on``.
+
+    ``confirmed_status`` is what the confirmed facts amount to by themselves, and is
+    what results are ordered by, until ``confirmed_status_until``. A mere statement can
+    turn a confirmed "partly meets" into a stated "meets" or "does not meet"; it must
+    move nobody.
     """
 
     facility = models.ForeignKey(
@@ -36,6 +42,12 @@ class CriterionResult(models.Model):
     )
     level = models.CharField(max_length=20, choices=STATUS_CHOICES)
     confirmed_until = models.DateField(null=True, blank=True)
+    confirmed_status = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(status.value, status.label) for status in RANKED],
+    )
+    confirmed_status_until = models.DateField(null=True, blank=True)
 
     objects = CriterionResultQuerySet.as_manager()
 
@@ -62,6 +74,14 @@ class CriterionResult(models.Model):
             models.CheckConstraint(
                 name="only_checked_results_are_confirmed",
                 condition=Q(confirmed_until=None) | Q(level__in=CONFIRMED),
+            ),
+            models.CheckConstraint(
+                name="confirmed_status_says_until_when",
+                condition=Q(confirmed_status="", confirmed_status_until=None)
+                | Q(
+                    confirmed_status__in=[status.value for status in RANKED],
+                    confirmed_status_until__isnull=False,
+                ),
             ),
         ]
 

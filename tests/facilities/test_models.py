@@ -296,6 +296,25 @@ def test_only_checked_results_are_confirmed():
         )
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"confirmed_status": "meets"},
+        {"confirmed_status_until": TODAY},
+        {"confirmed_status": "does_not_meet", "confirmed_status_until": TODAY},
+    ],
+)
+def test_confirmed_status_says_until_when(columns):
+    with refused("confirmed_status_says_until_when"):
+        CriterionResult.objects.create(
+            facility=a_facility(),
+            criterion="vital-signs",
+            status="meets",
+            level="attested",
+            **columns,
+        )
+
+
 def test_one_result_for_each_facility_and_criterion():
     columns = {
         "facility": a_facility(),

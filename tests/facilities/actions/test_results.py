@@ -1,10 +1,12 @@
+from datetime import date
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from facilities import actions
 from facilities.models import CriterionResult, FacilityFlag
-from tests.factories import NOON, TODAY, a_facility, state, verify
+from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +15,13 @@ def projection():
     return (
         list(
             CriterionResult.objects.order_by("facility", "criterion").values_list(
-                "facility", "criterion", "status", "level", "confirmed_until"
+                "facility",
+                "criterion",
+                "status",
+                "level",
+                "confirmed_until",
+                "confirmed_status",
+                "confirmed_status_until",
             )
         ),
         list(
@@ -42,6 +50,70 @@ def test_rebuilding_gives_the_rows_that_the_actions_gave():
 
     assert projection() == expected
     assert all(expected)
+
+
+def standing(facility, criterion):
+    return CriterionResult.objects.values_list(
+        "status", "confirmed_until", "confirmed_status", "confirmed_status_until"
+    ).get(facility=facility, criterion=criterion)
+
+
+@pytest.mark.parametrize(
+    ("statement", "status"),
+    [
+        ({"airway_background": ["crna"]}, "meets"),
+        ({"airway_background": ["none"]}, "partly_meets"),
+    ],
+)
+def test_a_statement_does_not_change_what_is_confirmed(statement, status):
+    facility = a_facility()
+    verify(facility, "acls_holder_every_session", "always", "staff_roster")
+    until = date(2026, 12, 15)
+    assert standing(facility, "emergency-trained-staff") == (
+        "partly_meets",
+        until,
+        "partly_meets",
+        until,
+    )
+
+    state(facility, **statement)
+
+    assert standing(facility, "emergency-trained-staff") == (
+        status,
+        until if status == "partly_meets" else None,
+        "partly_meets",
+        until,
+    )
+
+
+def test_what_was_found_untrue_is_not_confirmed_by_the_rest():
+    facility = a_facility()
+    verify(facility, "acls_holder_every_session", "always", "staff_roster")
+    state(facility, airway_background=["crna"])
+
+    actions.contradict_claim(
+        facility=facility,
+        field="airway_background",
+        evidence_kind="site_visit",
+        source="visit",
+        by=a_user(),
+        at=NOON,
+    )
+
+    assert standing(facility, "emergency-trained-staff") == (
+        "does_not_meet",
+        None,
+        "",
+        None,
+    )
+
+
+def test_a_confirmed_does_not_meet_has_no_standing_in_the_order():
+    facility = a_facility()
+
+    verify(facility, "acls_holder_every_session", "no", "staff_roster")
+
+    assert standing(facility, "emergency-trained-staff")[2:] == ("", None)
 
 
 ANSWERS = {
