@@ -22,7 +22,7 @@ run: .venv/runtime.stamp
 	@exec $(python) manage.py up --port $(PORT)
 
 test: .venv/tests.stamp
-	$(python) -m pytest -n auto -rs --cov --cov-branch $(ARGS)
+	$(python) -m pytest -n auto --dist worksteal -rs --cov --cov-branch $(ARGS)
 
 check: .venv/tests.stamp
 	$(python) -m ruff check

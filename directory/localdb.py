@@ -40,7 +40,7 @@ def database(pgdata: Path) -> dict:
         os.close(user)
     else:
         _held[server.data] = user
-        atexit.register(_leave, server, os.getpid())
+        atexit.register(_leave, server)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": "postgres",
@@ -73,14 +73,13 @@ def _join(server: Server) -> tuple[int, Path]:
     return user, host
 
 
-def _leave(server: Server, process_id: int) -> None:
-    if os.getpid() != process_id:
-        return  # A fork has its own copy of the lock, which goes when the fork does.
+def _leave(server: Server) -> None:
     user = _held.pop(server.data)
     with (
         contextlib.suppress(FileNotFoundError),  # the data have been removed
         _locked(server.open_beside("start", MUST_BE_THERE)),
     ):
+        # A fork has a copy: the lock is free when the last of them is closed.
         os.close(user)
         _stop_if_unused(server)
 

@@ -16,7 +16,7 @@ import time
 from django.conf import settings
 from procrastinate.contrib.django import app as jobs
 
-SECONDS_TO_STOP = 5
+SECONDS_TO_STOP = 3
 logger = logging.getLogger(__name__)
 # While the database is away, the pool of the job worker says so several times a second.
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)

@@ -35,8 +35,7 @@ from facilities.exchange.samhsa.standing import (
 )
 from facilities.exchange.samhsa.workbook import Workbook
 from facilities.geo.places import Place, Places
-from facilities.models import Claim, Facility, PostalCode, SamhsaRecord
-from facilities.models.samhsa import SamhsaEdition
+from facilities.models import Claim, Facility, PostalCode, SamhsaEdition, SamhsaRecord
 
 BATCH = 500
 LOCK = 20_230_620  # any number that no other lock of this database has

@@ -174,9 +174,8 @@ def _settle_claims(
         claim = known.get(facility_id)
         columns = _claim_columns(records[facility_id], basis)
         if claim is None and columns:
-            created.append(
-                Claim(facility_id=facility_id, field=CLAIMED_FIELD, **columns)
-            )
+            stated = {"facility_id": facility_id, "field": CLAIMED_FIELD}
+            created.append(Claim(**stated, **columns))
         elif claim is None or claim.origin != Origin.SAMHSA:
             continue
         elif not columns:
@@ -186,9 +185,8 @@ def _settle_claims(
     Claim.objects.bulk_create(created)
     write_changes(Claim, updated)
     Claim.objects.filter(pk__in=[claim.pk for claim in withdrawn]).delete()
-    changed = {claim.facility_id for claim in created + withdrawn} | {
-        facility_id for facility_id, claim in known.items() if claim.pk in updated
-    }
+    changed = {claim.facility_id for claim in created + withdrawn}
+    changed |= {pk for pk, claim in known.items() if claim.pk in updated}
     refresh_results_of(changed, on=basis.on)
     return changed
 

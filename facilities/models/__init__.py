@@ -5,7 +5,7 @@ from facilities.models.organization import Organization, OrganizationMembership
 from facilities.models.place import PostalCode
 from facilities.models.price import Price
 from facilities.models.result import CriterionResult, FacilityFlag
-from facilities.models.samhsa import ImportMatch, SamhsaRecord
+from facilities.models.samhsa import ImportMatch, SamhsaEdition, SamhsaRecord
 
 __all__ = [
     "Claim",
@@ -19,5 +19,6 @@ __all__ = [
     "Phone",
     "PostalCode",
     "Price",
+    "SamhsaEdition",
     "SamhsaRecord",
 ]

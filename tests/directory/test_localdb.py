@@ -23,32 +23,17 @@ JOINS = """
 import os, sys
 from pathlib import Path
 from directory import localdb
-host = localdb.database(Path(sys.argv[1]))["HOST"]
-"""
-STAYS = (
-    JOINS
-    + """
-print(host, flush=True)
-sys.stdin.read()
-"""
-)
-FORK_ENDS = (
-    JOINS
-    + """
-if os.fork():
-    os.wait()
+def join():
+    return localdb.database(Path(sys.argv[1]))["HOST"]
+def stay():
     print(host, flush=True)
     sys.stdin.read()
+host = join()
 """
-)
-FORK_STAYS = (
-    JOINS
-    + """
-if not os.fork():
-    print(host, flush=True)
-    sys.stdin.read()
-"""
-)
+STAYS = JOINS + "stay()"
+JOINS_TWICE = JOINS + "join(); stay()"
+FORK_ENDS = JOINS + "if os.fork(): os.wait(); stay()"
+FORK_STAYS = JOINS + "if not os.fork(): stay()"
 
 
 @pytest.fixture
@@ -160,6 +145,14 @@ def test_last_one_out_stops_the_server(data, use):
     assert becomes(lambda: processes_on(data) == [])
 
 
+def test_joining_twice_is_one_user(data, use):
+    user = use(JOINS_TWICE)
+    host_of(user)
+
+    assert end(user) == 0
+    assert not (data / "postmaster.pid").exists()
+
+
 def test_two_at_once_share_one_server(data, use):
     first, second = use(), use()
     hosts = {host_of(first), host_of(second)}
@@ -222,10 +215,15 @@ def test_server_that_dies_is_started_again(data, use):
 
 
 def test_process_that_got_the_number_of_a_dead_server_is_left_alone(data, use, run):
-    end(use())
-    stranger = run("sleep", "60")
-    lines = [stranger.pid, data, "1700000000", "5432", "/tmp", "", " 1 1", "ready"]  # noqa: S108
-    (data / "postmaster.pid").write_text("\n".join(map(str, lines)) + "\n")
+    user = use()
+    folder = Path(host_of(user))
+    account = postmaster(data).uids().real
+    for process in [user, *processes_on(data)]:
+        process.kill()
+    stranger = run("sleep", "60", **{"user": account} if is_root else {})
+    for file in (data / "postmaster.pid", folder / f"{postgres.SOCKET}.lock"):
+        _, *lines = file.read_text().splitlines(keepends=True)
+        file.write_text("".join([f"{stranger.pid}\n", *lines]))
 
     user = use()
 
@@ -397,6 +395,7 @@ def test_keeper_starts_a_dead_server_while_it_is_used_and_stops_it_after(data, r
     host = server.start(lock)
     command = [sys.executable, "-m", "directory.localdb", data, str(keeper)]
     process = run(*command, cwd=ROOT, pass_fds=[keeper])
+    time.sleep(1)  # it finds all well
     postmaster(data).kill()
     is_back = becomes(lambda: answers(host))
 

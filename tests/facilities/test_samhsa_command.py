@@ -7,10 +7,31 @@ from django.core.management import CommandError, call_command
 
 from facilities.actions import samhsa
 from facilities.management.commands.import_samhsa import Command
-from facilities.models import Facility, PostalCode
+from facilities.models import Facility, PostalCode, SamhsaRecord
 from tests.facilities.exchange.database import all_rows
 from tests.facilities.exchange.workbooks import HEADER, a_row, save_workbook
+from tests.factories import a_facility
 
+NOTHING = {
+    "Updated": 0,
+    "Unchanged": 0,
+    "No longer in this edition": 0,
+    "No longer listed": 0,
+    "Held back: may be a clinic known otherwise": 0,
+    "New doubts for a moderator: may be one clinic": 0,
+    "Street given for a withheld address, not kept": 0,
+    "Withheld here, shown by the clinic": 0,
+}
+DONE = {
+    "Rows": 6,
+    "Created": 3,
+    "Repeated word for word": 1,
+    "Rejected": 2,
+    "Newly listed": 2,
+    "Listed now, from SAMHSA": 2,
+    "Address withheld": 1,
+    "Codes that the code reference lacks": 1,
+}
 WITHHELD = a_row(name1="Hidden House", street1="- - -")
 
 
@@ -59,32 +80,15 @@ def test_the_report_says_what_was_done(path):
 
     assert err == ""
     assert "3 of 3 rows\nMental health directory 2023\n" in out
-    assert figures(out) == {
-        "Rows": 6,
-        "Created": 3,
-        "Updated": 0,
-        "Unchanged": 0,
-        "Repeated word for word": 1,
-        "Rejected": 2,
-        "No longer in this edition": 0,
-        "Newly listed": 2,
-        "No longer listed": 0,
-        "Listed now, from SAMHSA": 2,
-        "Held back: may be a clinic known otherwise": 0,
-        "New doubts for a moderator: may be one clinic": 0,
-        "Address withheld": 1,
-        "Street given for a withheld address, not kept": 0,
-        "Withheld here, shown by the clinic": 0,
-        "Codes that the code reference lacks": 1,
-    }
+    assert figures(out) == NOTHING | DONE
     assert out.endswith(
         "Rejected:\n"
         "  row 4: “9720” is not a ZIP code of five digits.\n"
         "  row 5: name1 holds a formula.\n"
         "Repeated:\n"
         "  row 3\n"
-        "Unknown codes:\n"
-        "  NEW in 1 rows\n"
+        "Codes that the code reference lacks:\n"
+        "  NEW: 1 rows\n"
     )
 
 
@@ -215,3 +219,38 @@ def test_a_terminal_gets_a_bar_instead_of_lines(path, monkeypatch):
 
     assert "rows\n" not in out.getvalue()
     assert out.getvalue().startswith("Mental health directory 2023")
+
+
+@pytest.mark.parametrize(
+    ("options", "samples"), [((), 0), (("--keep-samples",), 1), (("--dry-run",), 1)]
+)
+@pytest.mark.usefixtures("a_place")
+def test_samples_make_room_for_real_clinics(path, options, samples):
+    a_facility(is_sample=True)
+    save_workbook(path, a_row())
+
+    text, _errors = run(path, *options)
+
+    assert Facility.objects.samples().count() == samples
+    assert ("Removed 1 invented sample clinics" in text) is (samples == 0)
+
+
+@pytest.mark.usefixtures("a_place")
+def test_samples_in_use_stay_and_are_named(path):
+    sample = a_facility(is_sample=True)
+    SamhsaRecord.objects.create(
+        facility=sample,
+        book="mh",
+        edition=2020,
+        row_key="x",
+        name_1="In use",
+        city="Portland",
+        state="OR",
+        postal_code="97201",
+    )
+    save_workbook(path, a_row())
+
+    _text, errors = run(path)
+
+    assert "Samples are still in use by: samhsa record" in errors
+    assert Facility.objects.samples().get() == sample

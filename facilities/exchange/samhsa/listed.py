@@ -19,9 +19,9 @@ from facilities.models import (
     Facility,
     ImportMatch,
     Price,
+    SamhsaEdition,
     SamhsaRecord,
 )
-from facilities.models.samhsa import SamhsaEdition
 
 IMPORTER_MAY_CHANGE = (
     ListingStatus.DRAFT,

@@ -86,9 +86,11 @@ class Printed:
 
 def plain(text: str) -> str:
     """Words in small letters without accents and punctuation."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    unaccented = "".join(each for each in letters if not unicodedata.combining(each))
-    return NOT_WORD.sub(" ", unaccented).strip()
+    letters = text.casefold()
+    if not letters.isascii():
+        parted = unicodedata.normalize("NFKD", letters)
+        letters = "".join(each for each in parted if not unicodedata.combining(each))
+    return NOT_WORD.sub(" ", letters).strip()
 
 
 def plain_street(text: str) -> str:

@@ -8,6 +8,7 @@ from rich.progress import Progress
 
 from facilities.actions.changing import Refused
 from facilities.actions.samhsa import ImportReport, import_samhsa
+from facilities.actions.samples import remove_samples
 from facilities.enums import SamhsaBook
 from facilities.exchange.samhsa.package import BadWorkbook
 from facilities.exchange.samhsa.workbook import Workbook, read_workbook
@@ -41,8 +42,13 @@ class Command(BaseCommand):
             action="store_true",
             help="even if many rows of this edition are not in the workbook any more",
         )
+        parser.add_argument(
+            "--keep-samples",
+            action="store_true",
+            help="leave invented sample clinics beside the real ones",
+        )
 
-    def handle(self, *, edition, book, dry_run, replace, **options):
+    def handle(self, *, edition, book, dry_run, replace, keep_samples, **options):
         last_edition = timezone.now().year + 1
         if not FIRST_EDITION <= edition <= last_edition:
             raise CommandError(
@@ -62,6 +68,20 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write("A dry run: nothing was written.")
         self._print(workbook, report)
+        if not (dry_run or keep_samples):
+            self._remove_samples()
+
+    def _remove_samples(self) -> None:
+        """Invented clinics do not stand beside real ones unasked."""
+        try:
+            removed = remove_samples(by=None, at=timezone.now())
+        except Refused as refusal:
+            self.stderr.write(self.style.WARNING(str(refusal)))
+            return
+        if removed:
+            self.stdout.write(
+                f"Removed {removed:,} invented sample clinics: real ones are here."
+            )
 
     def _import(self, workbook: Workbook, *, dry_run, may_replace) -> ImportReport:
         whole, done = len(workbook.rows), 0
@@ -90,50 +110,53 @@ class Command(BaseCommand):
 
     def _print(self, workbook: Workbook, report: ImportReport) -> None:
         self.stdout.write(f"{workbook.book.label} {workbook.edition}")
-        for label, number in (
-            ("Rows", workbook.size),
-            ("Created", report.created),
-            ("Updated", report.updated),
-            ("Unchanged", report.unchanged),
-            ("Repeated word for word", len(workbook.repeated)),
-            ("Rejected", len(workbook.rejected)),
-            ("No longer in this edition", report.gone),
-            ("Newly listed", report.published),
-            ("No longer listed", report.archived),
-            ("Listed now, from SAMHSA", report.listed),
-            ("Held back: may be a clinic known otherwise", report.held_back),
-            ("New doubts for a moderator: may be one clinic", report.doubtful),
-            ("Address withheld", len(report.withheld)),
-            ("Street given for a withheld address, not kept", report.streets_not_kept),
-            ("Withheld here, shown by the clinic", report.withheld_but_stated),
-            ("Codes that the code reference lacks", len(workbook.unknown_codes)),
-        ):
-            count = number if isinstance(number, int) else len(number)
-            self.stdout.write(f"  {label:<46} {count:>7,}")
-        self._print_rows(
-            "Rejected",
-            [f"row {each.number}: {each.reason}" for each in workbook.rejected],
-        )
-        self._print_rows("Repeated", [f"row {row.number}" for row in workbook.repeated])
-        self._print_rows(
-            "Street not kept", [f"row {each}" for each in report.streets_not_kept]
-        )
-        self._print_rows(
-            "Withheld here, shown by the clinic",
-            [f"row {each}" for each in report.withheld_but_stated],
-        )
-        self._print_rows(
-            "Unknown codes",
-            [
-                f"{code} in {rows:,} rows"
-                for code, rows in workbook.unknown_codes.items()
-            ],
-        )
+        for label, number in _figures(workbook, report):
+            self.stdout.write(f"  {label:<46} {number:>7,}")
+        for title, lines in _lists(workbook, report):
+            self._print_lines(title, lines)
 
-    def _print_rows(self, title: str, lines: list[str]) -> None:
+    def _print_lines(self, title: str, lines: list[str]) -> None:
         if lines:
             self.stdout.write(f"{title}:")
         for line in lines[:MOST_SHOWN]:
             self.stdout.write(f"  {line}")
         if len(lines) > MOST_SHOWN:
             self.stdout.write(f"  and {len(lines) - MOST_SHOWN:,} more")
+
+
+def _figures(workbook: Workbook, report: ImportReport) -> list[tuple[str, int]]:
+    return [
+        ("Rows", workbook.size),
+        ("Created", report.created),
+        ("Updated", report.updated),
+        ("Unchanged", report.unchanged),
+        ("Repeated word for word", len(workbook.repeated)),
+        ("Rejected", len(workbook.rejected)),
+        ("No longer in this edition", report.gone),
+        ("Newly listed", report.published),
+        ("No longer listed", report.archived),
+        ("Listed now, from SAMHSA", report.listed),
+        ("Held back: may be a clinic known otherwise", report.held_back),
+        ("New doubts for a moderator: may be one clinic", report.doubtful),
+        ("Address withheld", len(report.withheld)),
+        ("Street given for a withheld address, not kept", len(report.streets_not_kept)),
+        ("Withheld here, shown by the clinic", len(report.withheld_but_stated)),
+        ("Codes that the code reference lacks", len(workbook.unknown_codes)),
+    ]
+
+
+def _lists(workbook: Workbook, report: ImportReport) -> list[tuple[str, list[str]]]:
+    rejected = [f"row {each.number}: {each.reason}" for each in workbook.rejected]
+    unknown = [
+        f"{code}: {rows:,} rows" for code, rows in workbook.unknown_codes.items()
+    ]
+    return [
+        ("Rejected", rejected),
+        ("Repeated", [f"row {row.number}" for row in workbook.repeated]),
+        ("Street not kept", [f"row {row}" for row in report.streets_not_kept]),
+        (
+            "Withheld here, shown by the clinic",
+            [f"row {row}" for row in report.withheld_but_stated],
+        ),
+        ("Codes that the code reference lacks", unknown),
+    ]

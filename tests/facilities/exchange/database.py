@@ -1,23 +1,22 @@
 """Looking at all that is stored."""
 
 from django.db import connection
+from psycopg import sql
+
+ROWS = sql.SQL("SELECT * FROM {} ORDER BY 1")
+DIGEST = sql.SQL(
+    "SELECT count(*), sum(hashtextextended(each::text, 0)) FROM {} AS each"
+)
 
 
 def all_rows() -> dict[str, list]:
     """Every row of every table, history included."""
-    return {
-        table: _select(f'SELECT * FROM "{table}" ORDER BY 1')  # noqa: S608
-        for table in _tables()
-    }
+    return {table: _select(ROWS, table) for table in _tables()}
 
 
 def digests() -> dict[str, list]:
     """For each table what changes with any row of it: for when there are many."""
-    digest = "count(*), sum(hashtextextended(each::text, 0))"
-    return {
-        table: _select(f'SELECT {digest} FROM "{table}" AS each')  # noqa: S608
-        for table in _tables()
-    }
+    return {table: _select(DIGEST, table) for table in _tables()}
 
 
 def _tables() -> list[str]:
@@ -29,9 +28,9 @@ def _tables() -> list[str]:
         )
 
 
-def _select(query: str) -> list:
+def _select(query: sql.SQL, table: str) -> list:
     with connection.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query.format(sql.Identifier(table)))
         return cursor.fetchall()
 
 

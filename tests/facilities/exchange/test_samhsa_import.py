@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from facilities import actions
 from facilities.criteria import ClaimStatus
 from facilities.enums import (
     AddressPrecision,
@@ -19,9 +18,9 @@ from facilities.models import (
     CriterionResult,
     Facility,
     ImportMatch,
+    SamhsaEdition,
     SamhsaRecord,
 )
-from facilities.models.samhsa import SamhsaEdition
 from tests.facilities.exchange.database import all_rows, shown
 from tests.facilities.exchange.workbooks import a_row
 from tests.factories import NOON, a_facility, state
@@ -91,17 +90,6 @@ def test_a_workbook_without_a_date_counts_as_of_the_first_of_july(bring_in):
     bring_in(a_row(), created=datetime(2024, 1, 5))  # noqa: DTZ001
 
     assert SamhsaEdition.objects.get().stated_on == date(2023, 7, 1)
-
-
-def test_a_corrected_workbook_brings_its_own_date(bring_in):
-    bring_in(a_row())
-
-    bring_in(a_row(), created=datetime(2023, 9, 1))  # noqa: DTZ001
-
-    day = date(2023, 9, 1)
-    assert SamhsaEdition.objects.get().stated_on == day
-    assert Facility.objects.get().details_stated_on == day
-    assert Claim.objects.get().stated_on == day
 
 
 def test_an_edition_is_never_dated_into_the_future(bring_in):
@@ -271,45 +259,6 @@ def test_a_stranger_s_draft_does_not_take_in_a_reported_clinic(bring_in):
 
     assert (report.created, report.published, report.doubtful) == (1, 1, 1)
     assert draft.samhsa_records.count() == 0
-
-
-def test_a_changed_row_of_the_same_edition_takes_its_old_place(bring_in):
-    others = [a_row(name1=f"House {n}", street1=f"{n} Road") for n in range(1, 10)]
-    bring_in(a_row(), *others)
-
-    report = bring_in(a_row(name2="Main Campus"), *others)
-
-    facility = Facility.objects.get(name="Sample Infusion Clinic")
-    assert (report.created, report.updated, report.gone) == (0, 1, 0)
-    assert facility.name_line_2 == "Main Campus"
-    assert facility.samhsa_records.get().name_2 == "Main Campus"
-
-
-def test_a_row_that_the_edition_drops_goes_with_its_claim_and_listing(bring_in):
-    others = [a_row(name1=f"House {n}", street1=f"{n} Road") for n in range(1, 10)]
-    bring_in(a_row(), *others)
-
-    report = bring_in(*others)
-
-    facility = Facility.objects.get(name="Sample Infusion Clinic")
-    assert (report.gone, report.archived) == (1, 1)
-    assert facility.samhsa_records.count() == 0
-    assert facility.claims.count() == 0
-    assert facility.listing_status == ListingStatus.ARCHIVED
-
-
-def test_a_part_of_a_workbook_is_refused_unless_it_is_said_to_be_whole(bring_in):
-    others = [a_row(name1=f"House {n}", street1=f"{n} Road") for n in range(1, 10)]
-    bring_in(*others)
-    before = all_rows()
-
-    with pytest.raises(
-        actions.Refused, match="9 rows imported before for this edition, 2 are"
-    ):
-        bring_in(*others[2:])
-
-    assert all_rows() == before
-    assert bring_in(*others[2:], may_replace=True).gone == 2
 
 
 def test_a_clinic_in_a_zip_of_another_state_is_put_into_its_city(bring_in):

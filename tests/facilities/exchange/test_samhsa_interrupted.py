@@ -9,8 +9,7 @@ from django.db import DataError, connection
 from facilities import actions
 from facilities.actions import samhsa
 from facilities.actions.samhsa import import_samhsa
-from facilities.models import Claim, Facility, Phone, SamhsaRecord
-from facilities.models.samhsa import SamhsaEdition
+from facilities.models import Claim, Facility, Phone, SamhsaEdition, SamhsaRecord
 from tests.facilities.exchange.database import shown
 from tests.facilities.exchange.workbooks import a_directory, a_row
 from tests.factories import NOON
@@ -109,5 +108,8 @@ def test_the_lock_is_given_back_after_an_import_and_after_a_failed_one(tmp_path)
         import_samhsa(workbook=a_directory(tmp_path, *ROWS[:2]), at=NOON)
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database ON oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
         assert cursor.fetchone() == (0,)

@@ -7,8 +7,7 @@ import pytest
 
 from facilities import actions
 from facilities.enums import ListingStatus, MatchDecision, PriceKind, SamhsaBook
-from facilities.models import Facility, ImportMatch, Organization
-from facilities.models.samhsa import SamhsaEdition
+from facilities.models import Facility, ImportMatch, Organization, SamhsaEdition
 from tests.facilities.exchange.database import shown
 from tests.facilities.exchange.workbooks import a_row
 from tests.factories import NOON, TODAY, a_facility, a_user, state
