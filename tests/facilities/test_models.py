@@ -28,6 +28,7 @@ from facilities.models import (
     Phone,
     PostalCode,
     Price,
+    SamhsaEdition,
     SamhsaRecord,
 )
 from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
@@ -491,6 +492,7 @@ def test_rows_name_themselves():
         result,
         FacilityFlag(facility=facility, flag="same-day-driving"),
         a_record(facility=facility),
+        SamhsaEdition(book="mh", edition=2023, stated_on=TODAY),
         ImportMatch(facility=facility, other=facility, reason="same phone"),
         PostalCode(code="97201", city="Portland", state="OR"),
     ]
@@ -506,6 +508,7 @@ def test_rows_name_themselves():
         f"{number} vital-signs: meets (attested)",
         f"{number} same-day-driving",
         "Made-up Center, Portland (mh 2023)",
+        "Mental health directory 2023",
         f"{number} and {number}: same phone",
         "97201 Portland, OR",
     ]
