@@ -24,6 +24,7 @@ VERDICTS = {
     CriterionStatus.NOT_STATED: ("unstated", _("Not stated")),
     CriterionStatus.NOT_APPLICABLE: ("na", _("Does not apply")),
 }
+UNANSWERED = {CriterionStatus.NOT_STATED, CriterionStatus.NOT_APPLICABLE}
 # The line under an answer: we checked it. What only the clinic says has none.
 LINES = {
     ClaimStatus.DOCUMENT_SEEN: "verified",
@@ -175,7 +176,9 @@ def _pip_words(marks, words):
 
 
 def _is_silent(marks):
-    return all(status == CriterionStatus.NOT_STATED for status, _level in marks)
+    """Nothing that applies is stated."""
+    statuses = {status for status, _level in marks}
+    return CriterionStatus.NOT_STATED in statuses and statuses <= UNANSWERED
 
 
 def _silence():

@@ -158,7 +158,9 @@ GROUP = [
     [("", "none stated Nothing stated"), (' "full"', "Nothing stated")],
 )
 def test_silence_of_a_group_is_not_counted_as_unmet(form, said):
-    html = rendered("{% pips results" + form + " %}", results=[None, None])
+    results = [None, a_result("not_applicable")]
+
+    html = rendered("{% pips results" + form + " %}", results=results)
 
     assert words(html.replace("</span><span", "</span> <span")) == said
 

@@ -414,3 +414,12 @@ def test_compare_box_of_each_clinic_is_named_and_needs_no_script(client):
         f'<input type="checkbox" name="facility" value="{slug}" form="compare"' in html
     )
     assert f'id="compare" method="get" action="{reverse("facilities:compare")}"' in html
+
+
+def test_a_page_travels_compressed(client):
+    a_facility()
+
+    response = client.get("/clinics/", headers={"Accept-Encoding": "gzip"})
+
+    assert response["Content-Encoding"] == "gzip"
+    assert len(response.content) < 60 * 1024
