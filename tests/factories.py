@@ -69,5 +69,17 @@ def verify(facility, field, value, evidence_kind, *, by=None, at=NOON, **columns
     )
 
 
+def contradict(facility, field, *, source="a visit", evidence_kind="site_visit"):
+    """A moderator finds a statement untrue, at noon."""
+    return actions.contradict_claim(
+        facility=facility,
+        field=field,
+        evidence_kind=evidence_kind,
+        source=source,
+        by=a_user(),
+        at=NOON,
+    )
+
+
 def days_from(day: date, days: int) -> date:
     return date.fromordinal(day.toordinal() + days)

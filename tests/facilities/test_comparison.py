@@ -10,7 +10,7 @@ from facilities.comparison.building import brief_name
 from facilities.criteria import CRITERIA, GROUPS, ClaimStatus, CriterionStatus
 from facilities.enums import PriceKind
 from facilities.models import Claim, Facility
-from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
+from tests.factories import NOON, TODAY, a_facility, a_user, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
 NBSP = "\u00a0"
@@ -173,14 +173,7 @@ def test_lapsed_check_is_told_with_the_day():
 def test_untrue_statement_is_told_as_such():
     facility = a_facility()
     state(facility, ae_log=True)
-    actions.contradict_claim(
-        facility=facility,
-        field="ae_log",
-        evidence_kind="site_visit",
-        source="a visit",
-        by=a_user(),
-        at=NOON,
-    )
+    contradict(facility, "ae_log")
 
     comparison = compared(facility, a_facility())
     cell = row_of(comparison, "adverse-event-recording").cells[0]

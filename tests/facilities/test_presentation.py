@@ -20,7 +20,7 @@ from facilities.presentation.contact import contact_of, phone_words
 from facilities.presentation.hours import hours_in_words
 from facilities.presentation.how_known import how_known, stated
 from facilities.presentation.visible import visible
-from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
+from tests.factories import NOON, TODAY, a_facility, a_user, contradict, state, verify
 
 NBSP = "\u00a0"
 SEEN = date(2026, 3, 12)
@@ -327,14 +327,7 @@ def test_partly_and_not_met_give_a_reason():
 def test_contradicted_claim_is_shown_as_untrue_for_twelve_months():
     facility = a_facility()
     state(facility, ae_log=True)
-    actions.contradict_claim(
-        facility=facility,
-        field="ae_log",
-        evidence_kind="site_visit",
-        source="a visit on 15 June",
-        by=a_user(),
-        at=NOON,
-    )
+    contradict(facility, "ae_log", source="a visit on 15 June")
     last = Claim.objects.get(field="ae_log").expires_on
 
     entry = entry_of(page_of(facility, last), "adverse-event-recording")
@@ -471,13 +464,11 @@ def test_general_facts_have_notes_hours_and_provenance():
 def test_untrue_general_fact_says_so():
     facility = a_facility()
     state(facility, payment_types=["medicare"])
-    actions.contradict_claim(
-        facility=facility,
-        field="payment_types",
-        evidence_kind="website_capture",
+    contradict(
+        facility,
+        "payment_types",
         source="the clinic's price page",
-        by=a_user(),
-        at=NOON,
+        evidence_kind="website_capture",
     )
 
     assert fact_of(page_of(facility), "Ways to pay").is_untrue
@@ -554,13 +545,11 @@ def test_pain_only_clinic_is_shown_no_bands():
 def test_untrue_dose_says_so():
     facility = a_facility()
     state(facility, iv_max_mg_per_kg="0.5")
-    actions.contradict_claim(
-        facility=facility,
-        field="iv_max_mg_per_kg",
-        evidence_kind="protocol_document",
+    contradict(
+        facility,
+        "iv_max_mg_per_kg",
         source="the protocol itself",
-        by=a_user(),
-        at=NOON,
+        evidence_kind="protocol_document",
     )
 
     [row] = page_of(facility).doses.rows

@@ -17,7 +17,7 @@ from facilities.comparison.table import Cell, Column, CriterionRow
 from facilities.criteria import CRITERIA, ClaimStatus, CriterionStatus
 from facilities.enums import AddressPrecision, PointPrecision
 from facilities.presentation.standing import Standing
-from tests.factories import NOON, a_facility, a_user, state, verify
+from tests.factories import NOON, a_facility, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
 COMPARE = "/compare/"
@@ -240,14 +240,7 @@ def test_flags_stand_first_with_who_says_so(client):
     one, two = some(2)
     state(one, supervision_level="none")
     state(two, ae_log=True)
-    actions.contradict_claim(
-        facility=two,
-        field="ae_log",
-        evidence_kind="site_visit",
-        source="a visit",
-        by=a_user(),
-        at=NOON,
-    )
+    contradict(two, "ae_log")
 
     response = get(client, one, two)
 

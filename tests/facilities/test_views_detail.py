@@ -15,7 +15,7 @@ from facilities.enums import AddressPrecision, Origin, PointPrecision, PriceKind
 from facilities.models import Claim, SamhsaRecord
 from facilities.presentation.entries import Entry
 from facilities.presentation.standing import Standing
-from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
+from tests.factories import NOON, TODAY, a_facility, a_user, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "<script>alert(1)</script>\u202e"
@@ -203,14 +203,7 @@ def test_lapsed_check_reads_as_lapsed_without_any_job(client, monkeypatch):
 def test_untrue_statement_reads_as_untrue(client):
     facility = a_facility()
     state(facility, ae_log=True)
-    actions.contradict_claim(
-        facility=facility,
-        field="ae_log",
-        evidence_kind="site_visit",
-        source="a visit",
-        by=a_user(),
-        at=NOON,
-    )
+    contradict(facility, "ae_log")
 
     response = get(client, facility)
 

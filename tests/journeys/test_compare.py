@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from facilities import actions
 from facilities.criteria import CRITERIA, CriterionStatus
 from facilities.enums import PriceKind
-from tests.factories import NOON, a_facility, a_user, state, verify
+from tests.factories import NOON, a_facility, a_user, contradict, state, verify
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -56,14 +56,7 @@ def clinics():
     )
     tarnbrook = a_facility(name="Tarnbrook House", is_sample=True)
     state(tarnbrook, ae_log=True, supervision_level="none", escort_required=False)
-    actions.contradict_claim(
-        facility=tarnbrook,
-        field="ae_log",
-        evidence_kind="site_visit",
-        source="a visit",
-        by=by,
-        at=NOON,
-    )
+    contradict(tarnbrook, "ae_log")
     oxlip = a_facility(name="Oxlip Care", is_sample=True)
     actions.close(
         facility=oxlip,

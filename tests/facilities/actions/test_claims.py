@@ -12,6 +12,7 @@ from tests.factories import (
     a_check,
     a_facility,
     a_user,
+    contradict,
     days_from,
     state,
     verify,
@@ -271,14 +272,7 @@ def test_evidence_of_identity_confirms_nothing_that_a_rule_reads():
 def contradicted(facility, **stated):
     [(field, _)] = stated.items()
     state(facility, **stated)
-    return actions.contradict_claim(
-        facility=facility,
-        field=field,
-        evidence_kind="site_visit",
-        source="visit by a moderator",
-        by=a_user(),
-        at=NOON,
-    )
+    return contradict(facility, field, source="visit by a moderator")
 
 
 def test_a_contradicted_claim_does_not_meet_and_raises_the_flag_for_twelve_months():
@@ -321,14 +315,7 @@ def test_a_moderators_check_ends_a_contradiction():
 
 def test_nothing_stated_cannot_be_contradicted():
     with pytest.raises(actions.Refused, match="Nothing is stated"):
-        actions.contradict_claim(
-            facility=a_facility(),
-            field="ae_log",
-            evidence_kind="site_visit",
-            source="visit",
-            by=a_user(),
-            at=NOON,
-        )
+        contradict(a_facility(), "ae_log", source="visit")
 
 
 def test_a_withdrawn_claim_is_not_stated_again():
@@ -441,13 +428,6 @@ def test_a_samhsa_claim_becomes_the_moderators_once_checked_by_hand():
         stated_on=TODAY,
     )
 
-    claim = actions.contradict_claim(
-        facility=facility,
-        field="samhsa_codes",
-        evidence_kind="site_visit",
-        source="telephone",
-        by=a_user(),
-        at=NOON,
-    )
+    claim = contradict(facility, "samhsa_codes", source="telephone")
 
     assert (claim.origin, claim.edition) == (Origin.MODERATOR, None)

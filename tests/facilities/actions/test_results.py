@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from facilities import actions
 from facilities.models import CriterionResult, FacilityFlag
-from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
+from tests.factories import NOON, TODAY, a_facility, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
 
@@ -91,14 +91,7 @@ def test_what_was_found_untrue_is_not_confirmed_by_the_rest():
     verify(facility, "acls_holder_every_session", "always", "staff_roster")
     state(facility, airway_background=["crna"])
 
-    actions.contradict_claim(
-        facility=facility,
-        field="airway_background",
-        evidence_kind="site_visit",
-        source="visit",
-        by=a_user(),
-        at=NOON,
-    )
+    contradict(facility, "airway_background", source="visit")
 
     assert standing(facility, "emergency-trained-staff") == (
         "does_not_meet",
