@@ -1,180 +1,163 @@
-"""How many facilities each choice of a search would leave, and what to relax.
+"""How many facilities each choice of a search would leave.
 
-Counted by the database, one grouped query for each group. ``search`` is a
-FacilityFilter throughout.
+Counted by the database, with few queries. A group joined by "or" is counted with its
+own selection left out.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from django.db.models import Count, Q
-from django.utils.translation import gettext as _
+from django.db.models import Count, Q, QuerySet
 
-from facilities.criteria import GROUPS
+from facilities.geo.distance import squared_chord
+from facilities.matching import (
+    CLAIMED,
+    SETTINGS,
+    Terms,
+    claims_of,
+    latest_check,
+    matching,
+    met_results,
+    session_prices,
+    squared_chord_from,
+)
+
+RANGED = ("price", "checked", "radius")
+SETTING_OF = {stored: value for value, each in SETTINGS.items() for stored in each}
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceCounts:
+class Counts:
     """Facilities for each value that could be chosen; 0 for those not named.
 
-    A group joined by "or" is counted with its own selection left out.
+    ``radius`` has a number for each radius in miles, and for None, any distance; it is
+    empty where there is no point.
     """
 
     total: int
     confirmed: int
     partly: int
-    state: Counter = field(default_factory=Counter)
-    route: Counter = field(default_factory=Counter)
+    groups: Mapping[str, Counter] = field(default_factory=dict)
     must: Counter = field(default_factory=Counter)
+    radius: Mapping[int | None, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
+class Counting:
+    """Counts for one search over some facilities, by the plain queries of it."""
+
+    terms: Terms
+    facilities: QuerySet
+    today: date
+
+    def found(self, **changes):
+        terms = replace(self.terms, **changes)
+        return matching(terms, self.facilities, self.today).order_by()
+
+    def without(self, group: str):
+        choices = {name: v for name, v in self.terms.choices.items() if name != group}
+        return self.found(choices=choices)
+
+    def number(self, **changes) -> int:
+        return self.found(**changes).count()
+
+    def with_switch(self, total: int, name: str) -> int:
+        """A switch changes nothing while no criterion is asked for."""
+        if getattr(self.terms, name) or not self.terms.must:
+            return total
+        return self.number(**{name: True})
+
+    def states(self) -> Counter:
+        """Of every state with a listed facility, also those where nothing is found."""
+        found = Q(pk__in=self.without("state").values("pk"))
+        listed = self.facilities.order_by().values_list("state")
+        return Counter(dict(listed.annotate(number=Count("pk", filter=found))))
+
+    def claimed(self) -> dict[str, Counter]:
+        """One query for all groups that nothing is chosen of, one for each other."""
+        chosen = [group for group in CLAIMED if group in self.terms.choices]
+        others = [group for group in CLAIMED if group not in chosen]
+        counts = {group: Counter() for group in CLAIMED}
+        self._count_claims(counts, others, self.found())
+        for group in chosen:
+            self._count_claims(counts, [group], self.without(group))
+        return counts
+
+    def _count_claims(self, counts, groups, found) -> None:
+        group_of = {CLAIMED[group]: group for group in groups}
+        claims = claims_of(group_of).filter(facility__in=found.values("pk")).order_by()
+        for name, stored, number in claims.values_list("field", "value").annotate(
+            Count("pk")
+        ):
+            for value in _values(group_of[name], stored):
+                counts[group_of[name]][value] += number
+
+    def prices(self, ceilings) -> Counter:
+        rows = session_prices().filter(facility__in=self.without("price").values("pk"))
+        return _numbers(
+            rows, {name: Q(low_cents__lte=100 * int(name)) for name in ceilings}
+        )
+
+    def checks(self, days) -> Counter:
+        rows = self.without("checked").annotate(latest=latest_check(self.today))
+        earliest = {name: self.today - timedelta(days=int(name)) for name in days}
+        return _numbers(
+            rows, {name: Q(latest__gte=day) for name, day in earliest.items()}
+        )
+
+    def criteria(self) -> Counter:
+        met = met_results(self.terms, self.today)
+        rows = met.filter(facility__in=self.found().values("pk")).order_by()
+        return Counter(dict(rows.values_list("criterion").annotate(Count("pk"))))
+
+    def radii(self, miles) -> dict[int | None, int]:
+        if self.terms.point is None:
+            return {}
+        rows = self.found(radius=None)
+        apart = {str(each): Q(apart__lte=squared_chord(each)) for each in miles} | {
+            "any": Q(pk__isnull=False)
+        }
+        rows = rows.annotate(apart=squared_chord_from(self.terms.point))
+        numbers = _numbers(rows, apart)
+        return {each: numbers[str(each)] for each in miles} | {None: numbers["any"]}
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceGroup:
-    """Choices that are shown under one heading. ``name`` is the field they set."""
-
-    name: str
-    slug: str
-    title: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def chosen_count(self) -> int:
-        return sum(choice.is_chosen for choice in self.choices)
+def _values(group: str, stored) -> set[str]:
+    """What a stored value counts for."""
+    values = stored if isinstance(stored, list) else [stored]
+    if group == "setting":
+        return {SETTING_OF[each] for each in values if each in SETTING_OF}
+    if group == "language":
+        return {each.partition("-")[0].lower() for each in values}
+    return set(values)
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """One change to a search that finds nothing, and how many it would find."""
+def _numbers(rows, conditions: Mapping[str, Q]) -> Counter:
+    counted = {
+        f"of_{name}": Count("pk", filter=condition)
+        for name, condition in conditions.items()
+    }
+    numbers = rows.aggregate(**counted)
+    return Counter({name: numbers[f"of_{name}"] for name in conditions})
 
-    label: str
-    query: str
-    count: int
 
-
-def count_choices(search, *, total: int) -> ChoiceCounts:
+def count_choices(search, *, total: int) -> Counts:
     """The counts of every choice of ``search``, which finds ``total``."""
-    return ChoiceCounts(
+    counting = Counting(search.terms, search.queryset, search.today)
+    values = {name: dict(search.form.fields[name].choices) for name in RANGED}
+    groups = {
+        "state": counting.states(),
+        "price": counting.prices(values["price"]),
+        "checked": counting.checks(values["checked"]),
+    }
+    miles = [int(each) for each in values["radius"] if each.isdigit()]
+    return Counts(
         total=total,
-        confirmed=_count_with_switch(search, total, "confirmed"),
-        partly=_count_with_switch(search, total, "partly"),
-        state=_count_states(search),
-        route=_count_routes(search),
-        must=_count_criteria(search),
+        confirmed=counting.with_switch(total, "is_confirmed_only"),
+        partly=counting.with_switch(total, "is_partly_enough"),
+        groups=groups | counting.claimed(),
+        must=counting.criteria(),
+        radius=counting.radii(miles),
     )
-
-
-def _count_with_switch(search, total: int, name: str) -> int:
-    """A switch changes nothing while no criterion is asked for."""
-    if search.chosen[name] or not search.chosen["must"]:
-        return total
-    return search.matching(**{name: True}).count()
-
-
-def _count_states(search) -> Counter:
-    """Of every state with a listed facility, also those where nothing is found."""
-    found = Q(pk__in=search.matching(state=[]).order_by().values("pk"))
-    listed = search.queryset.order_by().values_list("state")
-    return Counter(dict(listed.annotate(number=Count("pk", filter=found))))
-
-
-def _count_routes(search) -> Counter:
-    found = search.matching(route=[]).order_by().values("pk")
-    claims = search.route_claims().filter(facility__in=found).order_by()
-    counts = Counter()
-    for routes, number in claims.values_list("value").annotate(Count("pk")):
-        for route in routes:
-            counts[route] += number
-    return counts
-
-
-def _count_criteria(search) -> Counter:
-    found = search.matching().order_by().values("pk")
-    met = search.met().filter(facility__in=found).order_by()
-    return Counter(dict(met.values_list("criterion").annotate(Count("pk"))))
-
-
-def choice_group(search, counts: ChoiceCounts, name: str) -> ChoiceGroup:
-    """The choices of one field; of states, those with a listed facility."""
-    entry = search.form.fields[name]
-    shown = counts.state.keys() | set(search.chosen["state"])
-    labels = [each for each in entry.choices if name != "state" or each[0] in shown]
-    choices = _choices(search, counts, name, labels)
-    return ChoiceGroup(name, name, entry.label, choices)
-
-
-def criteria_groups(search, counts: ChoiceCounts) -> list[ChoiceGroup]:
-    """The choices of ``must``, as the specification groups them."""
-    return [_criteria_group(search, counts, group) for group in GROUPS.values()]
-
-
-def _criteria_group(search, counts, group) -> ChoiceGroup:
-    labels = [(criterion.slug, criterion.title) for criterion in group.criteria]
-    choices = _choices(search, counts, "must", labels)
-    return ChoiceGroup("must", group.slug, group.title, choices)
-
-
-def _choices(search, counts, name, labels) -> tuple[Choice, ...]:
-    numbers, chosen = getattr(counts, name), search.chosen[name]
-    return tuple(
-        Choice(value, label, numbers[value], value in chosen) for value, label in labels
-    )
-
-
-def ways_out(search) -> list[WayOut]:
-    """Single changes that would find something, the most fruitful first."""
-    ways = [
-        WayOut(label, search.query_for(**change).urlencode(), count)
-        for label, change, count in (*_wider(search), *_without_a_criterion(search))
-        if count
-    ]
-    return sorted(ways, key=lambda way: -way.count)
-
-
-def _wider(search):
-    """Leaving out all of a group: taking back one value of several finds no more."""
-    for name, every in (
-        ("q", ""),
-        ("state", _("Search in every state")),
-        ("route", _("Take any way it is given")),
-    ):
-        chips = [chip for chip in search.chips if chip.name == name]
-        if chips:
-            label = _remove(chips[0].label) if len(chips) == 1 else every
-            yield label, *_outcome(search, **{name: type(search.chosen[name])()})
-    if search.chosen["must"] and search.chosen["confirmed"]:
-        yield _("Turn off “Verified facts only”"), *_outcome(search, confirmed=False)
-    if search.chosen["must"] and not search.chosen["partly"]:
-        yield _("Count “partly meets” too"), *_outcome(search, partly=True)
-
-
-def _outcome(search, **change):
-    return change, search.matching(**change).count()
-
-
-def _remove(label: str) -> str:
-    return _("Remove “%s”") % label.strip("“”")
-
-
-def _without_a_criterion(search):
-    """For each criterion, those facilities that miss it and no other one."""
-    must = search.chosen["must"]
-    if not must:
-        return
-    found = search.matching(must=[]).order_by()
-    lacking = {pk: set(must) for pk in found.values_list("pk", flat=True)}
-    met = search.met().filter(facility__in=found.values("pk"), criterion__in=must)
-    for facility, criterion in met.order_by().values_list("facility", "criterion"):
-        lacking[facility].discard(criterion)
-    missing = Counter(slugs.pop() for slugs in lacking.values() if len(slugs) == 1)
-    labels = dict(search.form.fields["must"].choices)
-    for slug in must:
-        change = {"must": [each for each in must if each != slug]}
-        yield _remove(labels[slug]), change, missing[slug]

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from facilities.views import compare, detail, search
+from facilities.views import compare, detail, places, search, shortlist
 
 app_name = "facilities"
 
 urlpatterns = [
     path("", search.home, name="home"),
     path("clinics/", search.clinic_list, name="list"),
+    path("how-results-are-ordered/", search.about_order, name="about-order"),
     path("clinics/<slug:slug>/", detail.detail, name="detail"),
     path("compare/", compare.compare, name="compare"),
+    path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("suggest/places/", places.suggest_places, name="suggest-places"),
+    path("suggest/clinics/", places.suggest_clinics, name="suggest-clinics"),
 ]

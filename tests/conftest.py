@@ -6,6 +6,8 @@ import shutil
 import pytest
 from django.db import connections
 
+from facilities import known_places
+
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, BROWSERS)), ""
@@ -25,6 +27,12 @@ CHROMIUM_ARGUMENTS = [
 def pytest_runtest_setup(item):
     if item.get_closest_marker("browser") and not CHROMIUM:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
+
+
+@pytest.fixture(autouse=True)
+def _no_places_are_remembered():
+    """The table of places is kept by the process, but each test has its own."""
+    known_places.forget()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("directory", "facilities", "reviews")
-READERS = ("views", "views.py", "forms", "forms.py", "filters.py", "templatetags")
+READERS = ("views", "views.py", "forms", "forms.py", "filters", "templatetags")
 WRITES = {
     "save",
     "update",
@@ -29,6 +29,10 @@ PUBLIC_URLS = {
     "clinics/",
     "clinics/<slug:slug>/",
     "compare/",
+    "how-results-are-ordered/",
+    "shortlist/",
+    "suggest/clinics/",
+    "suggest/places/",
 }
 
 

@@ -12,6 +12,8 @@ from facilities.presentation.how_known import (
 
 register = template.Library()
 
+FAR_MILES = 100
+
 register.filter("day", day_words)
 register.filter("month", month_words)
 
@@ -20,6 +22,12 @@ register.filter("month", month_words)
 def grouped(number: int) -> str:
     """6,750."""
     return number_format(number, force_grouping=True)
+
+
+@register.filter
+def distance(miles: float) -> str:
+    """3.2, or 120 where a tenth of a mile says nothing."""
+    return number_format(miles, 0 if miles >= FAR_MILES else 1)
 
 
 @register.filter

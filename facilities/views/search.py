@@ -2,24 +2,34 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Q
+from django.http import QueryDict
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from facilities.criteria import CRITERIA, FIELDS, GROUPS, ClaimStatus, CriterionStatus
-from facilities.criteria.rules import unanswered_safety_questions
-from facilities.enums import Origin, PriceKind
-from facilities.facets import choice_group, count_choices, criteria_groups, ways_out
+from facilities.choice_groups import choice_group, criteria_groups, radius_group
+from facilities.criteria import CRITERIA, GROUPS, ClaimStatus
 from facilities.filters import FacilityFilter
-from facilities.models import Claim, CriterionResult, Facility, Price
+from facilities.filters.choices import COMPARE, CONDITION, RADIUS
+from facilities.filters.fields import MOST_COMPARED
+from facilities.finding import Found, find
+from facilities.matching import CORE
+from facilities.models import CriterionResult, Facility
+from facilities.presentation.cards import Card
+from facilities.ways_out import ways_out
 
-PAGE_SIZE = 20
+# Where a patient looks first, above the criteria; the rest is below them.
+FIRST_GROUPS = ("route", "setting", "condition", "age", "payment", "price")
+MORE_GROUPS = (
+    *("language", "accessibility", "population", "telehealth", "accepting"),
+    *("checked", "state"),
+)
 
 
 @login_not_required
@@ -30,7 +40,8 @@ def home(request):
     context = {
         "today": today,
         "groups": GROUPS.values(),
-        "routes": FIELDS["routes"].choices,
+        "conditions": CONDITION.items(),
+        "radii": RADIUS.items(),
         "criteria_count": len(CRITERIA),
         "listed": listed,
         "facts": fact_counts(listed, today),
@@ -44,22 +55,86 @@ def home(request):
 def clinic_list(request):
     today = timezone.now().date()
     search = FacilityFilter(request.GET, today=today)
-    page = Paginator(search.qs.with_card(), PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = count_choices(search, total=page.paginator.count)
-    context = {
-        "today": today,
-        "search": search,
-        "page": page,
-        "cards": [Card(facility, today) for facility in page],
-        "counts": counts,
-        "groups": [choice_group(search, counts, name) for name in ("state", "route")],
-        "criteria_groups": criteria_groups(search, counts),
-        "criteria_count": len(CRITERIA),
-        "ways_out": [] if counts.total else ways_out(search),
-    }
+    if search.chosen["view"] == COMPARE:
+        return redirect(compare_address(search.chosen["compare"]))
+    found = find(search, request.GET.get("page"))
+    context = {"today": today, "search": search, "found": found, "page": found.page}
+    context |= what_was_found(search, found) | what_can_be_chosen(search, found)
+    context["tray"] = in_tray(search)
     is_piece = request.htmx and not request.htmx.history_restore_request
     name = "facilities/_results.html" if is_piece else "facilities/list.html"
     return TemplateResponse(request, name, context)
+
+
+@login_not_required
+@require_safe
+def about_order(request):
+    core = [CRITERIA[slug] for slug in CORE]
+    context = {"core": core, "today": timezone.now().date()}
+    return TemplateResponse(request, "facilities/about_order.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Results of one kind, which stand together. ``total`` is that of all pages."""
+
+    kind: str
+    total: int
+    cards: list[Card]
+
+
+def what_was_found(search, found: Found) -> dict[str, object]:
+    cards = [
+        Card(facility, search.today, found.miles.get(facility.pk))
+        for facility in found.facilities
+    ]
+    return {
+        "cards": cards,
+        "facilities": found.facilities,
+        "counts": found.counts,
+        "blocks": in_blocks(found, cards),
+        "ways_out": [] if found.total else ways_out(search, found),
+        "criteria_count": len(CRITERIA),
+    }
+
+
+def in_blocks(found: Found, cards: list[Card]) -> list[Block]:
+    """The cards of the page, cut where one block ends and the next begins."""
+    first = (found.page.number - 1) * found.page.paginator.per_page
+    blocks, end = [], 0
+    for kind in ("confirmed", "stated", "flagged"):
+        total = getattr(found.blocks, kind)
+        start, end = end, end + total
+        shown = cards[max(start - first, 0) : max(end - first, 0)]
+        if shown:
+            blocks.append(Block(kind, total, shown))
+    return blocks
+
+
+def what_can_be_chosen(search, found: Found) -> dict[str, object]:
+    counts = found.counts
+    return {
+        "radius_group": radius_group(search, counts),
+        "groups": [choice_group(search, counts, name) for name in FIRST_GROUPS],
+        "more_groups": [choice_group(search, counts, name) for name in MORE_GROUPS],
+        "criteria_groups": criteria_groups(search, counts),
+        "most_compared": MOST_COMPARED,
+    }
+
+
+def in_tray(search) -> list[Facility]:
+    """The listed clinics that the address has chosen to compare, in its order."""
+    slugs = search.chosen["compare"]
+    if not slugs:
+        return []
+    listed = Facility.objects.published().filter(slug__in=slugs)
+    return sorted(listed, key=lambda facility: slugs.index(facility.slug))
+
+
+def compare_address(slugs: list[str]) -> str:
+    query = QueryDict(mutable=True)
+    query.setlist("facility", slugs)
+    return f"{reverse('facilities:compare')}?{query.urlencode()}"
 
 
 def fact_counts(listed: int, today: date) -> dict[str, int]:
@@ -81,78 +156,3 @@ def fact_counts(listed: int, today: date) -> dict[str, int]:
         "stated": counts["answered"] - checked,
         "not_stated": total - counts["answered"],
     }
-
-
-@dataclass(frozen=True)
-class Card:
-    """What the list says about one facility, from rows that are already fetched."""
-
-    facility: Facility
-    today: date
-
-    @cached_property
-    def claims(self) -> dict[str, Claim]:
-        return {claim.field: claim for claim in self.facility.claims.all()}
-
-    @property
-    def price(self) -> Price | None:
-        """Of one session, unless it was found to be untrue."""
-        prices = {price.kind: price for price in self.facility.prices.all()}
-        return self._usable(prices.get(PriceKind.SESSION))
-
-    @property
-    def routes(self) -> Claim | None:
-        """How ketamine is given, unless that was found to be untrue."""
-        return self._usable(self.claims.get("routes"))
-
-    @property
-    def route_names(self) -> list[str]:
-        return [FIELDS["routes"].value_label(value) for value in self.routes.value]
-
-    @property
-    def samhsa_edition(self) -> int | None:
-        """The edition that says SAMHSA was told of ketamine infusion."""
-        claim = self.claims.get("samhsa_codes")
-        is_told = claim and claim.origin == Origin.SAMHSA and "KIT" in claim.value
-        return claim.edition if is_told else None
-
-    @property
-    def unanswered(self) -> int:
-        facts = {name: claim.as_fact(self.today) for name, claim in self.claims.items()}
-        return len(unanswered_safety_questions(facts))
-
-    @cached_property
-    def answers(self) -> list[CriterionResult]:
-        """The results of the criteria that apply here."""
-        return [
-            result
-            for result in self.facility.results.all()
-            if result.status != CriterionStatus.NOT_APPLICABLE
-        ]
-
-    @property
-    def not_applying(self) -> int:
-        return len(self.facility.results.all()) - len(self.answers)
-
-    @property
-    def verified(self) -> int:
-        return sum(result.is_confirmed_on(self.today) for result in self.answers)
-
-    @property
-    def lapsed(self) -> int:
-        levels = [result.level_on(self.today) for result in self.answers]
-        return levels.count(ClaimStatus.LAPSED)
-
-    @property
-    def latest(self) -> date | None:
-        """The day of the latest check that still stands."""
-        days = [
-            claim.verified_on
-            for claim in self.claims.values()
-            if claim.is_confirmed_on(self.today)
-        ]
-        return max(days, default=None)
-
-    def _usable(self, record):
-        is_untrue = record and record.status == ClaimStatus.CONTRADICTED
-        return None if is_untrue else record

@@ -1,9 +1,12 @@
 import pytest
 from django.http import QueryDict
 
+from facilities.choice_groups import choice_group, criteria_groups
 from facilities.criteria import CRITERIA, GROUPS, CriterionStatus
-from facilities.facets import choice_group, count_choices, criteria_groups, ways_out
+from facilities.facets import count_choices
 from facilities.filters import FacilityFilter
+from facilities.finding import find
+from facilities.ways_out import ways_out
 from tests.facilities.test_filters import confirm, facts
 from tests.factories import TODAY, a_facility, state
 
@@ -34,8 +37,8 @@ def test_every_choice_says_what_it_would_leave():
     _one, counts = counted()
 
     assert counts.total == 3
-    assert counts.state == {"OR": 2, "CO": 1}
-    assert counts.route == {"iv": 2, "im": 1}
+    assert counts.groups["state"] == {"OR": 2, "CO": 1}
+    assert counts.groups["route"] == {"iv": 2, "im": 1}
     assert counts.must["vital-signs"] == 1
     assert counts.must["bladder-check"] == 1
     assert counts.must["informed-consent"] == 0
@@ -47,8 +50,8 @@ def test_group_joined_by_or_is_counted_without_its_own_selection():
     _one, counts = counted("state=CO&route=im")
 
     assert counts.total == 0
-    assert counts.state == {"OR": 1, "CO": 0}
-    assert counts.route == {}
+    assert counts.groups["state"] == {"OR": 1, "CO": 0}
+    assert counts.groups["route"] == {}
 
 
 @pytest.mark.usefixtures("three_clinics")
@@ -111,10 +114,10 @@ def test_criteria_are_offered_group_by_group():
 @pytest.mark.parametrize(
     ("query", "ways"),
     [
-        ("state=TX&state=CA&route=iv", [("Search in every state", 2)]),
+        ("state=TX&state=CA&route=iv", [("Take any choice of “State”", 2)]),
         ("state=TX", [("Remove “Texas”", 3)]),
         ("q=nowhere&state=OR", [("Remove “nowhere”", 2)]),
-        ("route=oral&route=sc&state=CO", [("Take any way it is given", 1)]),
+        ("route=oral&route=sc&state=CO", [("Take any choice of “How it is given”", 1)]),
         (
             "must=bladder-check&confirmed=on",
             [
@@ -140,7 +143,8 @@ def test_criteria_are_offered_group_by_group():
     ],
 )
 def test_ways_out_find_what_they_promise(query, ways):
-    found = ways_out(search(query))
+    one = search(query)
+    found = ways_out(one, find(one))
 
     assert {(way.label, way.count) for way in found} == set(ways)
     assert [search(way.query).qs.count() for way in found] == sorted(

@@ -1,5 +1,6 @@
 """What a query string means, and that no query string is an accident."""
 
+import os
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -16,9 +17,10 @@ from facilities.criteria import (
     CriterionStatus,
     confirmation_limit_months,
 )
-from facilities.enums import AddressPrecision, PointPrecision
-from facilities.filters import FacilityFilter
-from facilities.models import Facility, PostalCode
+from facilities.enums import AddressPrecision, PointPrecision, PriceKind
+from facilities.filters import GROUPS, FacilityFilter
+from facilities.matching import CLAIMED, CORE, SETTINGS
+from facilities.models import Facility, Organization, PostalCode
 from tests.factories import NOON, TODAY, a_facility, a_user, state, verify
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,33 @@ WITHHELD = {
     "longitude": None,
     "point_precision": PointPrecision.NONE,
 }
+
+
+NAMES = (
+    *("place", "near", "radius", "q", *GROUPS, "must", "confirmed", "partly"),
+    *("sort", "view", "compare"),
+)
+
+
+@pytest.fixture
+def portlands():
+    """Two Portlands, one of them much larger, and two Salems of one size."""
+    for code, city, state_code, *point in (
+        ("97201", "Portland", "OR", 45.5, -122.7),
+        ("97202", "Portland", "OR", 45.4, -122.6),
+        ("97203", "Portland", "OR", None, None),
+        ("04101", "Portland", "ME", 43.7, -70.3),
+        ("97301", "Salem", "OR", 44.9, -123.0),
+        ("01970", "Salem", "MA", 42.5, -70.9),
+    ):
+        latitude, longitude = point
+        PostalCode.objects.create(
+            code=code,
+            city=city,
+            state=state_code,
+            latitude=latitude,
+            longitude=longitude,
+        )
 
 
 def search(query="", today=TODAY):
@@ -82,6 +111,21 @@ def test_every_way_of_giving_can_be_asked_for():
     assert choices == FIELDS["routes"].choices
 
 
+@pytest.mark.parametrize(("group", "field"), CLAIMED.items())
+def test_every_group_offers_what_a_clinic_can_say(group, field):
+    offered = dict(search().form.fields[group].choices)
+    said = FIELDS[field].choices or tuple(FIELDS[field].value_labels.items())
+
+    if group == "setting":
+        assert list(offered) == ["clinic", "hospital", "home"]
+        stored = {each for value in offered for each in SETTINGS[value]}
+        assert stored == dict(said).keys()
+    elif group == "accepting":
+        assert list(offered) == ["newpt"]
+    else:
+        assert offered == {name: label for name, label in said if name != "none"}
+
+
 def test_nothing_chosen_finds_everything_listed_by_name():
     for name in ("beta", "Alpha", "Gamma"):
         a_facility(name=name)
@@ -99,43 +143,23 @@ def test_same_names_keep_one_order():
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("portland", ["East", "West"]),
-        ("  Portland ,  OR ", ["East"]),
-        ("Portland, Maine", ["West"]),
-        ("OR", ["East"]),
-        ("oregon", ["East"]),
-        ("Ore.", []),
         ("WEST", ["West"]),
         ("line east", ["East"]),
-        ("97201", ["East"]),
-        ("97201-1234", ["East"]),
-        ("9720", []),
+        ("umbrella", ["West"]),
+        ("Portland", []),
         (",", []),
         ("%", []),
         ("_", []),
     ],
 )
-def test_place_or_name(text, names):
-    a_facility(name="East", name_line_2="Second line", city="Portland", state="OR")
-    a_facility(
-        name="West", city="Portland", state="ME", postal_code="04101", street_1=""
+def test_every_word_is_in_a_name(text, names):
+    a_facility(name="East", name_line_2="Second line", city="Portland")
+    west = a_facility(name="West", city="Portland")
+    Facility.objects.filter(pk=west.pk).update(
+        organization=Organization.objects.create(name="Umbrella Group")
     )
 
     assert found(urlencode({"q": text})) == names
-
-
-def test_zip_code_finds_the_city_where_the_address_is_withheld():
-    PostalCode.objects.create(code="97299", city="PORTLAND", state="OR")
-    a_facility(name="East", city="Portland", state="OR", **WITHHELD)
-    a_facility(name="West", city="Portland", state="ME", **WITHHELD)
-
-    assert found("q=97299") == ["East"]
-
-
-def test_name_with_a_comma_and_a_state_code_is_found():
-    a_facility(name="Quillmoor, PA", city="Eugene", state="OR")
-
-    assert found("q=quillmoor, pa") == ["Quillmoor, PA"]
 
 
 def test_one_of_several_states_is_enough():
@@ -240,7 +264,7 @@ def test_unknown_value_is_an_error_and_the_rest_is_kept():
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800", "x" * 100_000])
-@pytest.mark.parametrize("name", ["q", "state", "route", "must", "confirmed", "partly"])
+@pytest.mark.parametrize("name", NAMES)
 def test_hostile_value_is_an_error_of_its_field(name, text):
     one = FacilityFilter(MultiValueDict({name: [text]}), today=TODAY)
 
@@ -258,34 +282,226 @@ def test_value_repeated_a_thousand_times_counts_once():
 
 
 def test_blank_values_are_no_choice():
-    one = search("q=&state=&route=&must=&confirmed=&partly=")
+    one = search("&".join(f"{name}=" for name in NAMES))
 
     assert one.form.errors == {}
     assert one.chips == []
+    assert one.query.urlencode() == ""
 
 
-def test_chips_name_what_is_chosen():
-    one = search("partly=on&q=Portland&must=vital-signs&state=OR&route=iv&confirmed=1")
+def test_chips_name_what_is_chosen_and_lead_to_the_search_without_it(portlands):  # noqa: ARG001
+    one = search(
+        "partly=on&q=A&must=vital-signs&state=OR&state=CO&place=97201&sort=name"
+    )
 
-    assert [tuple(chip) for chip in one.chips] == [
-        ("q", "Portland", "“Portland”"),
-        ("state", "OR", "Oregon"),
-        ("route", "iv", "IV drip"),
-        ("must", "vital-signs", "Vital-sign monitoring"),
-        ("confirmed", "on", "Verified facts only"),
-        ("partly", "on", "Count “partly meets” too"),
+    rest = "q=A&state=CO&state=OR&must=vital-signs&partly=on&sort=name"
+    assert [(chip.label, chip.query) for chip in one.chips] == [
+        (
+            "97201 (Portland, OR)",
+            "q=A&state=CO&state=OR&must=vital-signs&partly=on&sort=name",
+        ),
+        (
+            "Within 25 miles",
+            f"place=97201&radius=any&{rest}",
+        ),
+        (
+            "“A”",
+            "place=97201&state=CO&state=OR&must=vital-signs&partly=on&sort=name",
+        ),
+        ("Colorado", "place=97201&q=A&state=OR&must=vital-signs&partly=on&sort=name"),
+        ("Oregon", "place=97201&q=A&state=CO&must=vital-signs&partly=on&sort=name"),
+        (
+            "Vital-sign monitoring",
+            "place=97201&q=A&state=CO&state=OR&partly=on&sort=name",
+        ),
+        (
+            "Count “partly meets” too",
+            "place=97201&q=A&state=CO&state=OR&must=vital-signs&sort=name",
+        ),
     ]
 
 
+def test_where_you_are_is_rounded_and_never_named_by_numbers():
+    one = search("near=45.523456,-122.676543")
+
+    assert one.chosen["near"] == (45.52, -122.68)
+    assert one.query.urlencode() == "near=45.52%2C-122.68"
+    assert [chip.label for chip in one.chips] == ["Near you", "Within 25 miles"]
+    assert one.sentence_place == "within 25 miles of you"
+
+
+@pytest.mark.parametrize(
+    "text", ["91,0", "0,181", "1", "1,2,3", "nan,nan", "inf,0", "1e3,0", "٤٥,1", "a,b"]
+)
+def test_where_you_are_must_be_on_earth(text):
+    one = search(urlencode({"near": text}))
+
+    assert one.form.errors == {"near": ["We could not read where you are."]}
+    assert one.terms.point is None
+
+
+def test_place_that_was_typed_goes_before_where_you_are(portlands):  # noqa: ARG001
+    one = search("near=1,2&place=Portland, OR")
+
+    assert one.query.urlencode() == "place=Portland%2C+OR"
+    assert one.terms.point == (45.45, -122.65)
+
+
+def test_only_what_is_within_the_radius_is_found(portlands):  # noqa: ARG001
+    at = {"point_precision": PointPrecision.ADDRESS, "longitude": -122.7}
+    for miles in (0, 9, 24, 49, 99, 200):
+        a_facility(name=f"{miles:03}", latitude=45.5 - miles / 69.1, **at)
+    a_facility(name="No point", **WITHHELD)
+
+    assert found("place=97201&radius=10") == ["000", "009"]
+    assert found("place=97201") == ["000", "009", "024"]
+    assert found("place=97201&radius=50") == ["000", "009", "024", "049"]
+    assert found("place=97201&radius=100") == ["000", "009", "024", "049", "099"]
+    assert found("place=97201&radius=any") == [
+        *("000", "009", "024", "049", "099", "200"),
+        "No point",
+    ]
+    assert found("radius=10") == found()
+
+
+def test_state_that_was_typed_has_no_radius(portlands):  # noqa: ARG001
+    for place in ("OR", "CO", "TX"):
+        a_facility(name=place, state=place)
+
+    one = search("place=oregon&radius=10")
+    assert found("place=oregon&radius=10") == ["OR"]
+    assert one.sentence_place == "in Oregon"
+    assert one.query.urlencode() == "place=OR&radius=10"
+    assert found("place=OR&state=TX") == ["OR", "TX"]
+
+
+def test_place_of_which_there_are_several_is_asked_back(portlands):  # noqa: ARG001
+    a_facility(name="A")
+
+    one = search("place=Salem")
+
+    assert one.form.errors == {
+        "place": ["There is more than one place of this name. Which one?"]
+    }
+    assert one.place_options == ("Salem, MA", "Salem, OR")
+    assert one.typed_place == "Salem"
+    assert [facility.name for facility in one.qs] == ["A"]
+
+
+def test_place_that_is_not_known_brings_guesses(portlands):  # noqa: ARG001
+    one = search("place=Portlnd")
+
+    assert one.form.errors == {
+        "place": ["We do not know this place. Did you mean one of these?"]
+    }
+    assert one.place_options == ("Portland, OR",)
+    assert search("place=Xyzzy").form.errors == {
+        "place": ["We do not know this place. Try a ZIP code, or “city, state”."]
+    }
+
+
+def test_large_place_is_taken_and_others_of_its_name_are_told(portlands):  # noqa: ARG001
+    one = search("place=Portland")
+
+    assert one.chosen["place"].label == "Portland, OR"
+    assert one.other_places == ("Portland, ME",)
+
+
+@pytest.mark.parametrize(
+    ("group", "stated", "query", "names"),
+    [
+        ("setting", {"dosing_setting": ["at_home_unsupervised"]}, "home", ["A"]),
+        ("setting", {"dosing_setting": ["in_clinic"]}, "home", []),
+        ("condition", {"conditions_treated": ["ptsd", "ocd"]}, "ocd", ["A"]),
+        ("age", {"age_groups": ["adolescents"]}, "adolescents", ["A"]),
+        ("payment", {"payment_types": ["medicaid"]}, "medicaid", ["A"]),
+        ("language", {"languages": ["es-MX"]}, "es", ["A"]),
+        ("language", {"languages": ["ase"]}, "es", []),
+        ("accessibility", {"accessibility": ["hearing_loop"]}, "hearing_loop", ["A"]),
+        ("population", {"populations": ["veterans"]}, "veterans", ["A"]),
+        ("telehealth", {"telehealth": ["check_ins"]}, "check_ins", ["A"]),
+        ("accepting", {"accepting_new_patients": "newpt"}, "newpt", ["A"]),
+        ("accepting", {"accepting_new_patients": "existptonly"}, "newpt", []),
+    ],
+)
+def test_what_is_stated_is_found(group, stated, query, names):
+    state(a_facility(name="A"), **stated)
+    a_facility(name="Silent")
+
+    assert found(f"{group}={query}") == names
+
+
+def test_price_is_found_from_the_lowest_of_a_session():
+    for name, low, kind, currency in (
+        ("A", 30_000, PriceKind.SESSION, "USD"),
+        ("B", 30_001, PriceKind.SESSION, "USD"),
+        ("C", 100, PriceKind.EVALUATION, "USD"),
+        ("D", 100, PriceKind.SESSION, "CAD"),
+    ):
+        price = actions.StatedPrice(kind, low, 90_000, currency)
+        facility = a_facility(name=name)
+        actions.state_prices(facility=facility, prices=[price], by=None, at=NOON)
+
+    assert found("price=300") == ["A"]
+    assert found("price=300&price=400") == ["A", "B"]
+    assert search("price=300&price=400").chosen["price"] == ["400"]
+
+
+def test_checked_lately_needs_a_check_that_still_stands():
+    confirm(a_facility(name="A"), "vital-signs", TODAY - timedelta(days=90))
+    confirm(a_facility(name="B"), "vital-signs", TODAY - timedelta(days=91))
+    state(a_facility(name="C"), **facts("vital-signs"))
+
+    assert found("checked=90&sort=name") == ["A"]
+    assert found("checked=180&sort=name") == ["A", "B"]
+    assert found("checked=365", TODAY + timedelta(days=3650)) == []
+
+
+def test_few_clinics_are_chosen_to_compare_in_their_order():
+    one = search("compare=e&compare=a&compare=e&compare=b&compare=c&compare=d")
+
+    assert one.chosen["compare"] == ["e", "a", "b", "c"]
+    assert one.form.errors == {
+        "compare": ["You can compare 4 clinics at most. We kept the first 4."]
+    }
+    assert one.chips == []
+
+
 def test_query_means_what_was_chosen():
-    one = search("must=vital-signs&q=A  b&confirmed=on&state=TX&state=CO&page=7&x=y")
+    one = search(
+        "must=vital-signs&q=A  b&confirmed=on&state=TX&state=CO&page=7&x=y"
+        "&radius=50&sort=match&compare=b&compare=a"
+    )
 
     again = FacilityFilter(one.query, today=TODAY)
 
     assert one.query.urlencode() == (
-        "q=A+b&state=CO&state=TX&must=vital-signs&confirmed=on"
+        "radius=50&q=A+b&confirmed=on&state=CO&state=TX&must=vital-signs"
+        "&compare=b&compare=a"
     )
     assert again.chosen == one.chosen
+
+
+def test_question_is_the_search_in_plain_values():
+    assert search("place=OR&route=iv&must=vital-signs&q=a&sort=name").question(
+        40, 20
+    ) == {
+        "choices": {"route": frozenset({"iv"}), "state": frozenset({"OR"})},
+        "must": ("vital-signs",),
+        "is_confirmed_only": False,
+        "is_partly_enough": False,
+        "point": None,
+        "radius": None,
+        "text": "a",
+        "criteria": ("vital-signs",),
+        "order": "name",
+        "offset": 40,
+        "limit": 20,
+    }
+    assert search("near=1,2&radius=any").question(0, 1)["radius"] is None
+    assert search("near=1,2").question(0, 1)["point"] == (1, 2)
+    assert search("near=1,2").question(0, 1)["radius"] == 25
+    assert search().question(0, 1)["criteria"] == CORE
 
 
 def test_other_facilities_can_be_searched():
@@ -299,19 +515,55 @@ def test_other_facilities_can_be_searched():
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=120)
 known = st.sampled_from(
-    ["on", "off", "OR", "iv", "vital-signs", "97201", "Portland, OR", "Oregon", ","]
+    [
+        *(
+            "on",
+            "off",
+            "OR",
+            "iv",
+            "vital-signs",
+            "97201",
+            "Portland, OR",
+            "Oregon",
+            ",",
+        ),
+        *("any", "10", "45.5,-122.7", "0,0", "90,180", "-90,-180", "200", "365", "map"),
+        *(
+            "compare",
+            "distance",
+            "checked",
+            "name",
+            "es",
+            "home",
+            "newpt",
+            "Salem",
+            "-",
+        ),
+    ]
 )
 queries = st.dictionaries(
-    st.sampled_from(["q", "state", "route", "must", "confirmed", "partly", "page"]),
-    st.lists(anything | known, max_size=5),
+    st.sampled_from([*NAMES, "page"]), st.lists(anything | known, max_size=5)
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# HOSTILE_QUERIES=10000 for the whole of it.
+@settings(
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.function_scoped_fixture,
+    ],
+    max_examples=int(os.environ.get("HOSTILE_QUERIES", "500")),
+)
 @given(queries)
-def test_no_query_string_is_an_accident(query):
+def test_no_query_string_is_an_accident(portlands, query):  # noqa: ARG001
     one = FacilityFilter(MultiValueDict(query), today=TODAY)
 
     assert list(one.qs) == []
-    assert FacilityFilter(one.query, today=TODAY).chosen == one.chosen
+    again = FacilityFilter(one.query, today=TODAY)
+    assert again.form.errors == {}
+    assert again.chosen == one.chosen
     assert set(one.form.errors) <= set(query)
+    assert one.typed_place == one.typed_place.encode().decode()
+    for chip in one.chips:
+        assert FacilityFilter(QueryDict(chip.query), today=TODAY).form.errors == {}

@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from facilities import actions
 from facilities.criteria import GROUPS
 from facilities.enums import AddressPrecision, Origin, PointPrecision, PriceKind
-from facilities.models import Claim, Facility
+from facilities.models import Claim, PostalCode
 from tests.facilities.test_filters import WITHHELD, confirm, facts
 from tests.factories import NOON, TODAY, a_facility, a_user, state
 
@@ -32,6 +32,17 @@ def words(response) -> str:
 
 def names(response) -> list[str]:
     return [card.facility.name for card in response.context["cards"]]
+
+
+def contradict(facility, field):
+    actions.contradict_claim(
+        facility=facility,
+        field=field,
+        evidence_kind="website_capture",
+        source="the clinic's page",
+        by=a_user(),
+        at=NOON,
+    )
 
 
 def hx(client, path, **headers):
@@ -117,7 +128,7 @@ def test_list_shows_only_what_is_listed(client):
     response = client.get(LIST)
 
     assert names(response) == ["Listed"]
-    assert "1 clinic Listed by name" in words(response)
+    assert "1 clinic Shortlist Filters" in words(response)
 
 
 def test_list_says_that_nobody_can_pay(client):
@@ -131,7 +142,7 @@ def test_list_asks_the_database_the_same_few_questions(
     for _ in range(facilities):
         confirm(a_facility(is_sample=True), "vital-signs")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(f"{LIST}?must=vital-signs&state=OR&q=clinic")
 
 
@@ -153,7 +164,7 @@ def test_empty_list_asks_the_database_the_same_few_questions(
     for _ in range(facilities):
         a_facility()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         client.get(f"{LIST}?must=vital-signs&must=bladder-check&state=TX&confirmed=on")
 
 
@@ -409,17 +420,173 @@ def test_compare_box_of_each_clinic_is_named_and_needs_no_script(client):
 
     html = client.get(LIST).content.decode()
 
-    assert Facility.objects.count() == 1
     assert (
-        f'<input type="checkbox" name="facility" value="{slug}" form="compare"' in html
+        f'<input type="checkbox" name="compare" value="{slug}" form="filters"' in html
     )
-    assert f'id="compare" method="get" action="{reverse("facilities:compare")}"' in html
+    assert '<button class="button" type="submit" form="filters" name="view" ' in html
 
 
-def test_a_page_travels_compressed(client):
-    a_facility()
+def test_choosing_to_compare_leads_there(client):
+    response = client.get(f"{LIST}?compare=b&compare=a&state=OR&view=compare")
 
-    response = client.get("/clinics/", headers={"Accept-Encoding": "gzip"})
+    assert response.status_code == 302
+    assert response.url == "/compare/?facility=b&facility=a"
 
-    assert response["Content-Encoding"] == "gzip"
-    assert len(response.content) < 60 * 1024
+
+def test_tray_keeps_clinics_that_are_not_on_the_page(client):
+    shown, other = a_facility(name="Shown"), a_facility(name="Other", state="CO")
+    draft = a_facility(name="Draft", is_published=False)
+    chosen = f"compare={other.slug}&compare={shown.slug}&compare={draft.slug}"
+
+    response = client.get(f"{LIST}?state=OR&{chosen}")
+    html = response.content.decode()
+
+    assert response.context["tray"] == [other, shown]
+    assert re.findall(r'type="hidden" name="compare" value="([^"]*)"', html) == [
+        other.slug
+    ]
+    assert f'value="{shown.slug}" form="filters"' in html
+    assert re.findall(r'class="tray-x" href="([^"]*)"', html)[0] == (
+        f"?state=OR&amp;compare={shown.slug}&amp;compare={draft.slug}"
+    )
+
+
+def test_results_stand_in_labelled_blocks_that_run_on_over_pages(client, monkeypatch):
+    monkeypatch.setattr("facilities.finding.PAGE_SIZE", 2)
+    confirm(a_facility(name="Z"), "vital-signs")
+    for name in ("A", "B"):
+        state(a_facility(name=name), **facts("vital-signs"))
+    flagged = a_facility(name="C")
+    state(flagged, routes=["iv"], **facts("vital-signs"))
+    contradict(flagged, "routes")
+
+    pages = [client.get(f"{LIST}?must=vital-signs&page={page}") for page in (1, 2)]
+
+    assert [
+        [
+            (block.kind, block.total, [card.facility.name for card in block.cards])
+            for block in page.context["blocks"]
+        ]
+        for page in pages
+    ] == [
+        [("confirmed", 1, ["Z"]), ("stated", 2, ["A"])],
+        [("stated", 2, ["B"]), ("flagged", 1, ["C"])],
+    ]
+    assert "Confirmed 1 We have checked every must-have of yours." in words(pages[0])
+    assert "Stated only 2 These clinics say" in words(pages[0])
+    assert "With an established red flag 1 A check" in words(pages[1])
+
+
+def test_without_must_haves_only_flags_are_set_apart(client):
+    state(a_facility(name="A"), **facts("vital-signs"))
+
+    text = words(client.get(LIST))
+
+    assert "Stated only" not in text
+    assert "We have checked every must-have" not in text
+
+
+def test_distance_is_said_and_how_exact_it_is(client):
+    PostalCode.objects.create(
+        code="97201", city="Portland", state="OR", latitude=45.5, longitude=-122.7
+    )
+    a_facility(name="A", latitude=45.6)
+    city = {"precision": AddressPrecision.CITY, "is_address_withheld": True}
+    city |= {"street_1": "", "postal_code": "", "latitude": 45.4}
+    a_facility(name="B", point_precision=PointPrecision.CITY, **city)
+    a_facility(name="C", **WITHHELD)
+
+    response = client.get(f"{LIST}?place=97201&radius=any")
+    near = client.get(f"{LIST}?place=97201")
+
+    text = words(response)
+    assert "Portland, OR, 6.9 miles Compare A" in text
+    assert "Portland, OR, 6.9 miles (to the middle of the city) Compare B" in text
+    assert "Portland, OR Compare C" in text
+    assert "2 clinics within 25 miles of 97201 (Portland, OR)" in words(near)
+    assert "Distance from 97201 (Portland, OR) 10 miles 2 clinics" in words(near)
+
+
+@pytest.mark.parametrize(
+    ("query", "rule"),
+    [
+        (
+            "",
+            "the most of the 16 core checks confirmed, whole before partly. Ties by n",
+        ),
+        ("must=vital-signs", "the most of your must-haves confirmed by a check,"),
+        ("near=1,2", "Ties by distance, then name."),
+        ("sort=distance&near=1,2", "Nearest first. Clinics with an established red"),
+        ("sort=distance", "By name. Clinics with an established red flag come last."),
+        ("sort=name", "By name. Clinics with an established red flag come last."),
+        ("sort=checked", "First those with the latest check that still stands."),
+    ],
+)
+def test_rule_of_the_order_stands_beside_it(client, query, rule):
+    response = client.get(f"{LIST}?{query}")
+
+    assert rule in words(response)
+    assert f'href="{reverse("facilities:about-order")}"' in response.content.decode()
+
+
+def test_order_is_explained(client):
+    text = words(client.get(reverse("facilities:about-order")))
+
+    assert "The 16 core checks" in text
+    assert "What a clinic only states. It can neither lift nor lower it." in text
+
+
+def test_choice_that_would_find_nothing_is_shown_but_off(client):
+    state(a_facility(), routes=["iv"])
+
+    html = client.get(f"{LIST}?route=iv&must=bladder-check").content.decode()
+
+    assert 'name="route" value="iv" checked>' in html
+    assert 'name="route" value="oral" disabled>' in html
+    assert 'name="must" value="bladder-check" checked>' in html
+
+
+def test_place_with_several_meanings_is_asked_back_with_links(client):
+    for code, place in (("97301", "OR"), ("01970", "MA")):
+        PostalCode.objects.create(
+            code=code, city="Salem", state=place, latitude=45, longitude=-100
+        )
+
+    response = client.get(f"{LIST}?place=Salem&route=iv&near=1,2")
+    html = response.content.decode()
+
+    assert "There is more than one place of this name. Which one?" in html
+    assert 'href="?near=1.00%2C2.00&amp;route=iv&amp;place=Salem%2C+MA"' in html
+    assert 'value="Salem"' in html
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\0", "x" * 5000, "<b>"])
+def test_place_that_cannot_be_read_can_still_be_shown(client, text):
+    response = client.get(LIST, {"place": text.encode("utf-8", "surrogatepass")})
+
+    assert response.status_code == 200
+    assert "<b>" not in re.search(
+        r'name="place"[^>]*value="([^"]*)"', response.content.decode()
+    ).group(1)
+
+
+def test_next_radius_that_would_help_is_named(client):
+    PostalCode.objects.create(
+        code="97201", city="Portland", state="OR", latitude=45.5, longitude=-122.7
+    )
+    a_facility(latitude=46.0)
+
+    response = client.get(f"{LIST}?place=97201&radius=10")
+
+    assert "Widen to 50 miles 1 clinic" in words(response)
+    assert 'href="?place=97201&amp;radius=50"' in response.content.decode()
+
+
+def test_bad_addresses_are_never_logged_with_what_was_searched(client, caplog):
+    client.get(f"{LIST}?place=Salem&near=45.5,-122.7&must=nope&page=%00")
+    client.get("/no/such/page/?place=Salem&near=45.5,-122.7")
+    client.post(f"{LIST}?place=Salem&near=45.5,-122.7")
+
+    assert "/no/such/page/" in caplog.text
+    assert "Salem" not in caplog.text
+    assert "45.5" not in caplog.text
