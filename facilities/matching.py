@@ -83,6 +83,7 @@ class Order(StrEnum):
 class Terms:
     """A search: OR inside a group of ``choices``; AND between groups and criteria.
 
+    A group in ``choices`` has at least one value.
     ``radius`` is in miles around ``point``; a point without a radius only orders.
     """
 
@@ -108,8 +109,7 @@ class Terms:
 def matching(terms: Terms, facilities, today: date):
     """Those of ``facilities`` that the search finds."""
     for group, values in terms.choices.items():
-        if values:
-            facilities = facilities.filter(_has(group, values, today))
+        facilities = facilities.filter(_has(group, values, today))
     if terms.text:
         facilities = facilities.filter(_has_words(terms.text))
     met = met_results(terms, today).filter(facility=OuterRef("pk"))

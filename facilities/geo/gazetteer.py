@@ -143,8 +143,13 @@ class Gazetteer:
         return [city.label for city in cities if city.size >= LARGE_CITY]
 
     def _codes_starting(self, digits: str, limit: int) -> list[str]:
-        codes = sorted(code for code in self._by_code if code.startswith(digits))
-        return [self._code_label(self._by_code[code]) for code in codes[:limit]]
+        places = [
+            place
+            for code, place in self._by_code.items()
+            if code.startswith(digits) and place.latitude is not None
+        ]
+        places.sort(key=lambda place: place.code)
+        return [self._code_label(place) for place in places[:limit]]
 
     def _cities_starting(self, key: str, state: str, limit: int) -> list[str]:
         cities = [
@@ -167,7 +172,7 @@ class Gazetteer:
         if place.latitude is None:
             return self._city_in(place.city, place.state)
         point = Point(place.latitude, place.longitude)
-        return Spot(f"{code} ({place.city}, {place.state})", point)
+        return Spot(self._code_label(place), point)
 
     def _state(self, text: str, code: str) -> Answer:
         large = self._large_cities(text)

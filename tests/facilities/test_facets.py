@@ -1,14 +1,20 @@
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
 
-from facilities.choice_groups import choice_group, criteria_groups
+from facilities import actions
+from facilities.choice_groups import choice_group, criteria_groups, radius_group
 from facilities.criteria import CRITERIA, GROUPS, CriterionStatus
+from facilities.enums import PriceKind
 from facilities.facets import count_choices
+from facilities.filters import GROUPS as GROUP_NAMES
 from facilities.filters import FacilityFilter
 from facilities.finding import find
+from facilities.models import PostalCode
 from facilities.ways_out import ways_out
-from tests.facilities.test_filters import confirm, facts
-from tests.factories import TODAY, a_facility, state
+from tests.facilities.test_filters import WITHHELD, confirm, facts
+from tests.factories import NOON, TODAY, a_facility, state
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +156,104 @@ def test_ways_out_find_what_they_promise(query, ways):
     assert [search(way.query).qs.count() for way in found] == sorted(
         (count for _label, count in ways), reverse=True
     )
+
+
+@pytest.fixture
+def portland():
+    PostalCode.objects.create(
+        code="97201", city="Portland", state="OR", latitude=45.5, longitude=-122.7
+    )
+
+
+@pytest.fixture
+def talkative_clinics():
+    """Every group has an answer; D is near nothing, E only has a withheld place."""
+    a, b = a_facility(name="A"), a_facility(name="B", latitude=45.9, state="WA")
+    d, e = a_facility(name="D", latitude=30.0), a_facility(name="E", **WITHHELD)
+    state(a, **SAID, accepting_new_patients="newpt")
+    state(b, **SAID | {"languages": ["es", "es-MX"], "routes": ["im"]})
+    state(d, dosing_setting=["at_home_supervised", "at_home_unsupervised"])
+    state(e, telehealth=["none"], accepting_new_patients="nopt")
+    confirm(a, "vital-signs", checked_on=TODAY - timedelta(days=100))
+    for facility, cents in ((a, 25_000), (b, 80_000)):
+        price = actions.StatedPrice(PriceKind.SESSION, cents, 90_000)
+        actions.state_prices(facility=facility, prices=[price], by=None, at=NOON)
+
+
+SAID = {
+    "routes": ["iv", "oral"],
+    "dosing_setting": ["in_clinic", "at_home_supervised"],
+    "conditions_treated": ["ptsd"],
+    "age_groups": ["adults_18_64"],
+    "payment_types": ["self_pay", "medicaid"],
+    "languages": ["en", "es-MX"],
+    "accessibility": ["hearing_loop"],
+    "populations": ["veterans"],
+    "telehealth": ["check_ins"],
+}
+
+
+@pytest.mark.usefixtures("talkative_clinics", "portland")
+@pytest.mark.parametrize(
+    "query", ["", "route=im&setting=home&price=1000", "place=97201"]
+)
+def test_each_count_is_what_choosing_it_alone_would_find(query):
+    one, counts = counted(query)
+
+    assert any(counts.groups["language"].values())
+    for group in GROUP_NAMES:
+        for value, _label in one.form.fields[group].choices:
+            alone = search(one.query_for(**{group: [value]}).urlencode())
+            assert counts.groups[group][value] == alone.qs.count(), (group, value)
+    for slug in CRITERIA:
+        alone = search(one.query_for(must=[slug]).urlencode())
+        assert counts.must[slug] == alone.qs.count()
+
+
+@pytest.mark.usefixtures("talkative_clinics", "portland")
+def test_each_radius_says_what_it_would_leave():
+    one, counts = counted("place=97201&radius=10")
+
+    assert counts.radius == {10: 1, 25: 1, 50: 2, 100: 2, None: 4}
+    group = radius_group(one, counts)
+    assert group.title == "Distance from 97201 (Portland, OR)"
+    assert [(each.value, each.count, each.is_chosen) for each in group.choices] == [
+        ("10", 1, True),
+        ("25", 1, False),
+        ("50", 2, False),
+        ("100", 2, False),
+        ("any", 4, False),
+    ]
+
+
+@pytest.mark.usefixtures("talkative_clinics")
+def test_radius_is_not_offered_without_a_point():
+    assert radius_group(*counted("place=OR")) is None
+    assert counted("near=1,2")[1].radius == {10: 0, 25: 0, 50: 0, 100: 0, None: 4}
+
+
+@pytest.mark.usefixtures("talkative_clinics", "portland")
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        (
+            "place=97201&radius=10&state=WA",
+            [("Widen to 50 miles", 1), ("Remove “Washington”", 1)],
+        ),
+        (
+            "place=97201&radius=10&q=D",
+            [("Search at any distance", 1), ("Remove “D”", 1)],
+        ),
+        ("place=WA&setting=hospital", [("Remove “In a hospital”", 1)]),
+        ("place=TX&route=im", [("Remove “Texas”", 1)]),
+        ("route=sc&route=iv&state=WA", [("Take any choice of “How it is given”", 1)]),
+    ],
+)
+def test_way_out_names_the_filter_or_the_radius(query, labels):
+    one = search(query)
+
+    ways = ways_out(one, find(one))
+
+    assert set(labels) <= {(way.label, way.count) for way in ways}
+    for way in ways:
+        assert search(way.query).qs.count() == way.count

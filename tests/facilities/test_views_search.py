@@ -590,3 +590,7 @@ def test_bad_addresses_are_never_logged_with_what_was_searched(client, caplog):
     assert "/no/such/page/" in caplog.text
     assert "Salem" not in caplog.text
     assert "45.5" not in caplog.text
+
+
+def test_address_of_a_thousand_fields_is_refused_politely(client):
+    assert client.get(f"{LIST}?{'must=nope&' * 1500}").status_code == 400
