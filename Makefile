@@ -9,12 +9,13 @@ python = .venv/bin/python
 # As root, the database runs as another account, which must be able to read it.
 pip = umask 022 && $(python) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help run test check docs clean
+.PHONY: help run test check bench docs clean
 
 help:
 	@echo "make run     start the site (PORT=8000)"
 	@echo "make test    the whole test suite (ARGS='-k search')"
 	@echo "make check   style, imports, settings, migrations"
+	@echo "make bench   measure search; writes docs/benchmarks.md (ARGS='--sizes 10000')"
 	@echo "make docs    write the generated pages of the documentation"
 	@echo "make clean   remove what can be made again; data in var/ stays"
 
@@ -30,6 +31,9 @@ check: .venv/tests.stamp
 	.venv/bin/lint-imports
 	$(python) manage.py check
 	$(python) manage.py makemigrations --check --dry-run
+
+bench: .venv/runtime.stamp
+	$(python) manage.py bench_search $(ARGS)
 
 docs: .venv/runtime.stamp
 	$(python) manage.py build_docs

@@ -1,5 +1,6 @@
 """How the web server runs: `gunicorn directory.wsgi`, and under `manage.py up`."""
 
+import gc
 import logging
 import os
 import re
@@ -7,7 +8,8 @@ import signal
 import threading
 from pathlib import Path
 
-from django.db import connections
+from django.db import DatabaseError, connections
+from django.utils import timezone
 
 wsgi_app = "directory.wsgi"
 worker_class = "gthread"
@@ -46,6 +48,18 @@ def on_starting(_server):
 def _end_with(pipe):
     os.read(pipe, 1)  # Nothing is ever written: it returns when the other end is gone.
     os.kill(os.getpid(), signal.SIGQUIT)
+
+
+def when_ready(_server):
+    """Load the search index once, in memory that the workers then share."""
+    from facilities import search  # noqa: PLC0415 -- the settings are loaded only now
+
+    try:
+        search.preload(on=timezone.now().date())
+    except DatabaseError:
+        message = "The search index is not loaded yet: the database does not answer."
+        logging.getLogger("gunicorn.error").warning(message)
+    gc.freeze()  # Collecting would write into every object, and so copy it.
 
 
 def pre_fork(_server, _worker):

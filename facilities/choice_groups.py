@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from facilities.criteria import GROUPS
-from facilities.facets import Counts
+from facilities.finding import Counts
 
 # Where one value may be chosen only, what choosing none is called.
 ONE_ONLY = {"price": _("Any price"), "checked": _("Any time, or never")}

@@ -1,46 +1,57 @@
-"""What a search finds, page by page: the one place that asks for it.
+"""What a search finds, page by page: the one place that asks the index for it.
 
-``search`` is a FacilityFilter. Nothing else asks the database about results, so that
-another engine can answer in this module's stead.
+``search`` is a FacilityFilter. Everything about one page comes from one snapshot of the
+index, so that its numbers agree; only the rows of its cards are read from the database.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
 
-from facilities.facets import Counts, count_choices
-from facilities.geo.distance import miles_of
-from facilities.matching import (
-    CONFIRMED_BLOCK,
-    FLAGGED_BLOCK,
-    STATED_BLOCK,
-    block_of,
-    matching,
-)
 from facilities.models import Facility
-from facilities.ways_out import Relaxed, next_radius, relaxed
+from facilities.search import (
+    Answer,
+    Blocks,
+    Question,
+    Relaxed,
+    answer,
+    current,
+    found_in,
+    suggestions,
+)
 
 PAGE_SIZE = 20
 MOST_SUGGESTED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """How many results stand in each block; the blocks follow one another.
+class Counts:
+    """Facilities for each value that could be chosen; 0 for those not named.
 
-    ``confirmed``: every must-have is confirmed, or there is none. ``stated``: one or
-    more is only stated by the clinic. ``flagged``: an established banner flag.
+    A group joined by "or" is counted with its own selection left out. ``radius`` has a
+    number for each radius in miles, and for None, any distance; it is empty where there
+    is no point.
     """
 
+    total: int
     confirmed: int
-    stated: int
-    flagged: int
+    partly: int
+    groups: Mapping[str, Counter] = field(default_factory=dict)
+    must: Counter = field(default_factory=Counter)
+    radius: Mapping[int | None, int] = field(default_factory=dict)
 
-    @property
-    def total(self) -> int:
-        return self.confirmed + self.stated + self.flagged
+    @classmethod
+    def of(cls, found: Answer) -> "Counts":
+        return cls(
+            total=found.total,
+            confirmed=found.count_if_confirmed_only,
+            partly=found.count_if_partly_enough,
+            groups=found.counts,
+            must=found.criteria_counts,
+            radius=found.radius_counts,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,8 @@ class Found:
     """``page`` is of places in the order, not of facilities: these are its own list.
 
     ``miles`` is by primary key, for the facilities of the page that have a point.
-    ``relaxed`` is filled only where nothing is found.
+    Where nothing is found, ``relaxed`` has what to leave out, ``next_radius`` how far
+    to look, and ``meant`` words like those typed that something is found for.
     """
 
     total: int
@@ -59,49 +71,52 @@ class Found:
     counts: Counts
     relaxed: list[Relaxed]
     next_radius: int | None
+    meant: list[str]
 
 
 def find(search, page: object = 1) -> Found:
     """``page`` as it was asked for: what is no page is the nearest one."""
-    blocks = _blocks(search)
-    shown = Paginator(range(blocks.total), PAGE_SIZE).get_page(page)
-    start = (shown.number - 1) * PAGE_SIZE
-    rows = search.qs.with_card()[start : start + PAGE_SIZE] if blocks.total else []
-    counts = count_choices(search, total=blocks.total)
+    question = _question(search)
+    snapshot = current(on=search.today)
+    found = answer(snapshot, question)
+    shown = Paginator(range(found.total), PAGE_SIZE).get_page(page)
+    offset = (shown.number - 1) * PAGE_SIZE
+    here = answer(snapshot, replace(question, offset=offset)) if offset else found
+    is_nothing = not found.total
     return Found(
-        total=blocks.total,
+        total=found.total,
         page=shown,
-        facilities=list(rows),
-        miles=_miles(search, rows),
-        blocks=blocks,
-        counts=counts,
-        relaxed=[] if blocks.total else relaxed(search),
-        next_radius=None if blocks.total else next_radius(search, counts),
+        facilities=_with_cards(here.pks),
+        miles=here.miles,
+        blocks=found.blocks,
+        counts=Counts.of(found),
+        relaxed=found.relaxed if is_nothing else [],
+        next_radius=found.next_radius if is_nothing else None,
+        meant=_meant(search, question, snapshot) if is_nothing else [],
     )
 
 
-def _blocks(search) -> Blocks:
-    found = matching(search.terms, search.queryset, search.today).order_by()
-    rows = found.annotate(block=block_of(search.terms, search.today))
-    numbers = dict(rows.values_list("block").annotate(Count("pk")))
-    return Blocks(
-        *(numbers.get(each, 0) for each in (CONFIRMED_BLOCK, STATED_BLOCK)),
-        numbers.get(FLAGGED_BLOCK, 0),
-    )
+def _question(search) -> Question:
+    values = search.question(0, PAGE_SIZE)
+    if values["text"]:
+        values["text"] = found_in(values["text"])
+    return Question(**values)
 
 
-def _miles(search, rows) -> dict[int, float]:
-    if search.terms.point is None:
-        return {}
-    return {row.pk: miles_of(row.apart) for row in rows if row.apart is not None}
+def _with_cards(pks: list[int]) -> list[Facility]:
+    """In the same order. One that was unlisted this very moment is left out."""
+    rows = Facility.objects.published().with_card().in_bulk(pks)
+    return [rows[pk] for pk in pks if pk in rows]
+
+
+def _meant(search, question: Question, snapshot) -> list[str]:
+    """Only where it is the words that nothing is found for."""
+    if question.text is None or len(question.text):
+        return []
+    return suggestions(search.terms.text, snapshot)
 
 
 def clinics_named(text: str) -> list[Facility]:
     """A few listed clinics to offer while somebody types a name."""
-    words = text.split()
-    if not words:
-        return []
-    listed = Facility.objects.published()
-    for word in words:
-        listed = listed.filter(name__icontains=word)
+    listed = Facility.objects.published().filter(pk__in=found_in(text).tolist())
     return list(listed.order_by("name", "pk")[:MOST_SUGGESTED])

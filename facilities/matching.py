@@ -1,5 +1,7 @@
 """What a search means: which facilities it finds and in what order, by plain queries.
 
+Pages are answered by the index of ``search``, which must find and order the same.
+
 The order is section 9.2 of the criteria. Facilities without an established banner flag
 come first; of these, those for which every must-have is confirmed. Then by match: how
 many criteria are met, then partly met, by confirmed facts alone; then by distance, if
@@ -9,7 +11,6 @@ there is a point; by name; by primary key. What a clinic only states is nowhere 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 
 from django.db.models import (
     Case,
@@ -25,6 +26,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import (
     Cast,
     Coalesce,
@@ -37,7 +39,6 @@ from django.db.models.functions import (
 )
 
 from facilities.criteria import (
-    CRITERIA,
     RED_FLAGS,
     ClaimStatus,
     CriterionStatus,
@@ -47,36 +48,12 @@ from facilities.enums import PriceKind
 from facilities.geo.distance import Point, box_around, squared_chord, unit_vector
 from facilities.models import Claim, CriterionResult, FacilityFlag, Price
 from facilities.models.provenance import CONFIRMED
+from facilities.search import CLAIMED, CORE, SETTINGS, Order, has_words
 
-CORE = tuple(slug for slug, criterion in CRITERIA.items() if criterion.is_core)
 BANNERS = [
     slug for slug, flag in RED_FLAGS.items() if flag.display is FlagDisplay.BANNER
 ]
-CLAIMED = {
-    "route": "routes",
-    "setting": "dosing_setting",
-    "condition": "conditions_treated",
-    "age": "age_groups",
-    "payment": "payment_types",
-    "language": "languages",
-    "accessibility": "accessibility",
-    "population": "populations",
-    "telehealth": "telehealth",
-    "accepting": "accepting_new_patients",
-}
-SETTINGS = {
-    "clinic": ("in_clinic",),
-    "hospital": ("hospital",),
-    "home": ("at_home_supervised", "at_home_unsupervised"),
-}
 CONFIRMED_BLOCK, STATED_BLOCK, FLAGGED_BLOCK = range(3)
-
-
-class Order(StrEnum):
-    MATCH = "match"
-    DISTANCE = "distance"
-    NAME = "name"
-    CHECKED = "checked"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -164,20 +141,15 @@ def _stating(group: str, values: frozenset[str]):
         text = Cast("value", TextField())
         return claims.alias(tags=text).filter(tags__iregex=f'"({tags})["-]')
     if group == "setting":
-        values = {each for value in values for each in SETTINGS[value]}
+        values = {stored for stored, value in SETTINGS.items() if value in values}
     return claims.filter(value__has_any_keys=sorted(values))
 
 
 def _has_words(text: str) -> Q:
-    """Every word is in a name, in any order."""
-    words = Q()
-    for word in text.replace(",", " ").split():
-        words &= (
-            Q(name__icontains=word)
-            | Q(name_line_2__icontains=word)
-            | Q(organization__name__icontains=word)
-        )
-    return words or Q(pk=None)
+    """Every word is in a name or the city, in any order: see ``search.words``."""
+    condition, parameters = has_words(text)
+    sql = f"SELECT id FROM facilities_facility AS facility WHERE {condition}"  # noqa: S608
+    return Q(pk__in=RawSQL(sql, parameters))  # noqa: S611 -- words are parameters
 
 
 def _within(facilities, point: Point, radius: float):

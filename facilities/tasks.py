@@ -11,3 +11,10 @@ from facilities import actions
 def lapse_overdue_claims(timestamp: int) -> int:  # noqa: ARG001 -- the scheduler's
     """Make the lapses of the day part of the history."""
     return actions.lapse_overdue_claims(at=timezone.now())
+
+
+@app.periodic(cron="45 4 * * *")
+@app.task(queueing_lock="prune_search_changes")
+def prune_search_changes(timestamp: int) -> int:  # noqa: ARG001 -- the scheduler's
+    """Forget which facilities changed days ago: every process has read them."""
+    return actions.prune_search_changes(at=timezone.now())

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from django.db import connections
 
-from facilities import known_places
+from facilities import known_places, search
 
 BROWSERS = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -30,9 +30,10 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(autouse=True)
-def _no_places_are_remembered():
-    """The table of places is kept by the process, but each test has its own."""
+def _nothing_is_remembered():
+    """Places and the search index are kept by the process; each test has its own."""
     known_places.forget()
+    search.forget()
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from facilities.actions.offers import (
     state_prices,
 )
 from facilities.actions.results import rebuild_results
+from facilities.actions.search import ask_for_search_rebuild, prune_search_changes
 
 __all__ = [
     "Check",
@@ -42,9 +43,11 @@ __all__ = [
     "StatedPrice",
     "add_facility",
     "archive",
+    "ask_for_search_rebuild",
     "close",
     "contradict_claim",
     "lapse_overdue_claims",
+    "prune_search_changes",
     "publish",
     "rebuild_results",
     "record_verified_claim",

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pghistory
 from django.db import transaction
 
+from facilities.actions.search import mark_changed
 from facilities.models import Facility
 
 
@@ -28,6 +29,7 @@ def recorded(*, by, reason: str) -> Iterator[None]:
 
 @contextmanager
 def changing(facility: Facility, *, by, reason: str) -> Iterator[Facility]:
-    """The facility, read again under a row lock."""
+    """The facility, read again under a row lock. Searches read it again too."""
     with recorded(by=by, reason=reason):
         yield Facility.objects.select_for_update().get(pk=facility.pk)
+        mark_changed([facility.pk])

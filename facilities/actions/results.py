@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from facilities.actions.search import mark_changed
 from facilities.criteria import ClaimStatus, CriterionStatus
 from facilities.criteria.rules import Facts, evaluate_all, red_flags
 from facilities.models import Claim, CriterionResult, Facility, FacilityFlag
@@ -44,6 +45,7 @@ def _refresh_batch(ids: list[int], *, on: date) -> None:
         facts_of[claim.facility_id][claim.field] = claim.as_fact(on)
     _replace(CriterionResult, ids, _results(facts_of, on))
     _replace(FacilityFlag, ids, _flags(facts_of, on))
+    mark_changed(ids)
 
 
 def _replace(model, ids: list[int], rows: list) -> None:

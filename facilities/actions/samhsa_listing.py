@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models.functions import Coalesce
 
+from facilities.actions.search import mark_changed
 from facilities.enums import ListingStatus
 from facilities.exchange.samhsa.doubts import doubtful_pairs
 from facilities.exchange.samhsa.listed import ListingChanges, listing_changes
@@ -20,6 +21,7 @@ def list_what_samhsa_reports(*, at: datetime) -> ListingChanges:
         listing_status=ListingStatus.PUBLISHED,
         published_at=Coalesce("published_at", at),
     )
+    mark_changed([*changes.archive, *changes.publish])
     return changes
 
 

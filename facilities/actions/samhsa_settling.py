@@ -7,6 +7,7 @@ from datetime import date
 
 from facilities.actions.listing import FacilityDetails, public_columns
 from facilities.actions.results import refresh_results_of
+from facilities.actions.search import mark_changed
 from facilities.criteria import ClaimStatus
 from facilities.enums import AddressPrecision, Origin
 from facilities.exchange.samhsa.phones import phone_lines
@@ -81,12 +82,14 @@ def settle(facilities: Iterable[Facility], basis: Basis) -> set[int]:
         for pk, facility in facilities.items()
         if facility.details_origin == Origin.SAMHSA and records[pk]
     }
-    return (
+    changed = (
         _wipe_withheld(records, basis)
         | _settle_details(facilities, of_samhsa, basis)
         | _settle_phones(of_samhsa)
         | _settle_claims(facilities, records, basis)
     )
+    mark_changed(changed)
+    return changed
 
 
 def _wipe_withheld(records: Records, basis: Basis) -> set[int]:

@@ -31,6 +31,7 @@ from facilities.actions.offers import (
 )
 from facilities.actions.offers_check import OfferCheck, verify_offer
 from facilities.actions.results import refresh_results_of
+from facilities.actions.search import mark_changed
 from facilities.criteria import ClaimStatus
 from facilities.enums import Origin
 from facilities.models import (
@@ -86,6 +87,7 @@ def remove_samples(*, by, at: datetime) -> int:  # noqa: ARG001 -- as every acti
                 _("Samples are still in use by: %(kinds)s. Remove those first.")
                 % {"kinds": ", ".join(sorted(kinds))}
             ) from error
+        mark_changed(ids)
     return len(ids)
 
 

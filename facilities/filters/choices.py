@@ -5,14 +5,17 @@ from django.utils.translation import ngettext_lazy
 
 from facilities.criteria import CRITERIA, FIELDS
 from facilities.geo.states import STATES
-from facilities.matching import CLAIMED, Order
+from facilities.search import (
+    CHECKED_WITHIN_DAYS,
+    CLAIMED,
+    NO_TELEHEALTH,
+    PRICE_CEILINGS,
+    RADIUS_CHOICES,
+    Order,
+)
 
-RADIUS_MILES = (10, 25, 50, 100)
 ANY_RADIUS = "any"
 DEFAULT_RADIUS = "25"
-PRICE_CEILINGS = (200, 300, 400, 500, 750, 1000)
-CHECKED_WITHIN_DAYS = (90, 180, 365)
-NO_TELEHEALTH = "none"
 TAKES_NEW_PATIENTS = "newpt"
 LIST, COMPARE = "list", "compare"
 
@@ -55,7 +58,7 @@ CHECKED = {
 }
 RADIUS = {
     str(miles): ngettext_lazy("%(n)d mile", "%(n)d miles", miles) % {"n": miles}
-    for miles in RADIUS_MILES
+    for miles in RADIUS_CHOICES
 } | {ANY_RADIUS: _("Any distance")}
 MUST = {slug: criterion.title for slug, criterion in CRITERIA.items()}
 SORT = {

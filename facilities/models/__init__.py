@@ -6,6 +6,7 @@ from facilities.models.place import PostalCode
 from facilities.models.price import Price
 from facilities.models.result import CriterionResult, FacilityFlag
 from facilities.models.samhsa import ImportMatch, SamhsaEdition, SamhsaRecord
+from facilities.models.search import SearchChange, SearchVersion
 
 __all__ = [
     "Claim",
@@ -21,4 +22,6 @@ __all__ = [
     "Price",
     "SamhsaEdition",
     "SamhsaRecord",
+    "SearchChange",
+    "SearchVersion",
 ]

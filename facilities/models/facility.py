@@ -1,6 +1,7 @@
 """A place, or a telehealth practice, where a patient is treated."""
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
@@ -17,6 +18,7 @@ from facilities.enums import (
 from facilities.models.claim import Claim
 from facilities.models.npi import NpiField, npi_is_valid_or_blank
 from facilities.models.organization import Organization
+from facilities.models.search import Words
 
 
 class FacilityQuerySet(models.QuerySet):
@@ -120,6 +122,7 @@ class Facility(models.Model):
         indexes = [
             models.Index("listing_status", "state", name="facility_by_listing"),
             models.Index("postal_code", name="facility_by_postal_code"),
+            GinIndex(Words("name", "name_line_2", "city"), name="facility_by_words"),
         ]
         constraints = [
             npi_is_valid_or_blank("facility"),

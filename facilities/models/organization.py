@@ -2,11 +2,13 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from facilities.enums import MembershipRole
 from facilities.models.npi import NpiField, npi_is_valid_or_blank
+from facilities.models.search import Words
 
 
 @pghistory.track(
@@ -26,6 +28,7 @@ class Organization(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
+        indexes = [GinIndex(Words("name"), name="organization_by_words")]
         constraints = [npi_is_valid_or_blank("organization")]
 
     def __str__(self):

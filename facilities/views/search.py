@@ -94,6 +94,7 @@ def what_was_found(search, found: Found) -> dict[str, object]:
         "counts": found.counts,
         "blocks": in_blocks(found, cards),
         "ways_out": [] if found.total else ways_out(search, found),
+        "meant": [(text, search.query_for(q=text).urlencode()) for text in found.meant],
         "criteria_count": len(CRITERIA),
     }
 

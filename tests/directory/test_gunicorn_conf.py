@@ -4,6 +4,13 @@ import logging
 import runpy
 from pathlib import Path
 
+import pytest
+from django.db import OperationalError
+from django.utils import timezone
+
+from facilities import search
+from tests.factories import a_facility
+
 CONFIGURATION = Path(__file__).resolve().parents[2] / "gunicorn.conf.py"
 
 
@@ -28,3 +35,33 @@ def test_log_never_holds_what_was_searched(caplog):
         "Worker timeout (pid:7)",
     ]
     assert "accesslog" not in configuration
+
+
+@pytest.fixture
+def configuration(monkeypatch):
+    monkeypatch.setattr("gc.freeze", lambda: None)
+    return runpy.run_path(str(CONFIGURATION))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_index_is_loaded_before_there_are_workers(
+    configuration, django_assert_num_queries
+):
+    a_facility()
+
+    configuration["when_ready"](None)
+
+    with django_assert_num_queries(1):
+        snapshot = search.current(on=timezone.now().date())
+    assert len(snapshot) == 1
+
+
+def test_server_starts_without_a_database(configuration, monkeypatch, caplog):
+    def fail(**_arguments):
+        raise OperationalError("away")
+
+    monkeypatch.setattr(search, "preload", fail)
+
+    configuration["when_ready"](None)
+
+    assert "not loaded yet" in caplog.text

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from facilities import tasks
-from facilities.models import Claim, CriterionResult
+from facilities.models import Claim, CriterionResult, SearchChange
 from tests.factories import a_facility, days_from, state, verify
 
 pytestmark = pytest.mark.django_db
@@ -42,14 +42,31 @@ def test_the_nightly_job_lapses_what_is_due(overdue):
     assert (lapsed, overdue.status) == (1, "lapsed")
 
 
-def test_the_nightly_job_is_on_the_clock():
+@pytest.mark.parametrize(
+    ("name", "cron"),
+    [("lapse_overdue_claims", "15 4 * * *"), ("prune_search_changes", "45 4 * * *")],
+)
+def test_nightly_jobs_are_on_the_clock(name, cron):
     [periodic] = [
         each
         for each in tasks.app.periodic_registry.periodic_tasks.values()
-        if each.task.name == "facilities.tasks.lapse_overdue_claims"
+        if each.task.name == f"facilities.tasks.{name}"
     ]
 
-    assert periodic.cron == "15 4 * * *"
+    assert periodic.cron == cron
+
+
+def test_the_nightly_job_prunes_changes_that_all_have_seen():
+    a_facility()
+    SearchChange.objects.update(marked_at=timezone.now() - timedelta(days=3))
+    a_facility()
+    kept = SearchChange.objects.filter(marked_at__gt=timezone.now() - timedelta(days=1))
+    count = kept.count()
+
+    assert tasks.prune_search_changes(timestamp=0) > 0
+
+    assert count
+    assert SearchChange.objects.count() == count
 
 
 def test_rebuild_results_brings_lost_rows_back(capsys):

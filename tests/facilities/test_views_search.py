@@ -142,7 +142,7 @@ def test_list_asks_the_database_the_same_few_questions(
     for _ in range(facilities):
         confirm(a_facility(is_sample=True), "vital-signs")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(9):
         client.get(f"{LIST}?must=vital-signs&state=OR&q=clinic")
 
 
@@ -164,7 +164,7 @@ def test_empty_list_asks_the_database_the_same_few_questions(
     for _ in range(facilities):
         a_facility()
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(2):
         client.get(f"{LIST}?must=vital-signs&must=bladder-check&state=TX&confirmed=on")
 
 

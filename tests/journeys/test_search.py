@@ -1,5 +1,7 @@
 """A patient looks for a clinic, in Chromium, with and without JavaScript."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -155,7 +157,7 @@ def test_patient_searches_by_place_narrows_and_compares(
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("2 clinics within 25 miles of 97201 (Portland, OR)")
 
-    def choose(label, count):
+    def choose(label, query, count):
         show_filters(page)
         page.locator("#filters summary").evaluate_all(
             "all => all.forEach(each => each.parentNode.open = true)"
@@ -163,6 +165,7 @@ def test_patient_searches_by_place_narrows_and_compares(
         page.locator("#filters").get_by_label(label).first.check()
         if not has_script:
             page.get_by_role("button", name="Show clinics").click()
+        expect(page).to_have_url(re.compile(query))
         expect(heading).to_contain_text(count)
         if page.locator("#filters:popover-open").count():
             page.keyboard.press("Escape")
@@ -173,10 +176,10 @@ def test_patient_searches_by_place_narrows_and_compares(
         }
         assert len(shown) > 100
 
-    choose("Any distance", "3 clinics")
-    choose("IV drip", "1 clinic")
-    choose("By mouth", "2 clinics")
-    choose("Vital-sign monitoring", "2 clinics")
+    choose("Any distance", "radius=any", "3 clinics")
+    choose("IV drip", "route=iv", "1 clinic")
+    choose("By mouth", "route=oral", "2 clinics")
+    choose("Vital-sign monitoring", "must=vital-signs", "2 clinics")
     page.get_by_role("link", name="By mouth Remove filter").click()
     expect(heading).to_contain_text("1 clinic")
     page.get_by_role("link", name="IV drip Remove filter").click()

@@ -3,15 +3,14 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from facilities import actions
+from facilities import actions, finding
 from facilities.choice_groups import choice_group, criteria_groups, radius_group
 from facilities.criteria import CRITERIA, GROUPS, CriterionStatus
 from facilities.enums import PriceKind
-from facilities.facets import count_choices
 from facilities.filters import GROUPS as GROUP_NAMES
 from facilities.filters import FacilityFilter
-from facilities.finding import find
-from facilities.models import PostalCode
+from facilities.finding import clinics_named, find
+from facilities.models import Facility, PostalCode
 from facilities.ways_out import ways_out
 from tests.facilities.test_filters import WITHHELD, confirm, facts
 from tests.factories import NOON, TODAY, a_facility, state
@@ -25,7 +24,7 @@ def search(query=""):
 
 def counted(query=""):
     one = search(query)
-    return one, count_choices(one, total=one.qs.count())
+    return one, find(one).counts
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def test_every_choice_says_what_it_would_leave():
 
     assert counts.total == 3
     assert counts.groups["state"] == {"OR": 2, "CO": 1}
-    assert counts.groups["route"] == {"iv": 2, "im": 1}
+    assert +counts.groups["route"] == {"iv": 2, "im": 1}
     assert counts.must["vital-signs"] == 1
     assert counts.must["bladder-check"] == 1
     assert counts.must["informed-consent"] == 0
@@ -57,7 +56,7 @@ def test_group_joined_by_or_is_counted_without_its_own_selection():
 
     assert counts.total == 0
     assert counts.groups["state"] == {"OR": 1, "CO": 0}
-    assert counts.groups["route"] == {}
+    assert +counts.groups["route"] == {}
 
 
 @pytest.mark.usefixtures("three_clinics")
@@ -257,3 +256,50 @@ def test_way_out_names_the_filter_or_the_radius(query, labels):
     assert set(labels) <= {(way.label, way.count) for way in ways}
     for way in ways:
         assert search(way.query).qs.count() == way.count
+
+
+@pytest.mark.usefixtures("talkative_clinics")
+def test_words_that_find_nothing_are_corrected():
+    a_facility(name="Harbor Wellness", is_published=True)
+
+    assert find(search("q=harbro+wellness")).meant == ["harbor wellness"]
+    assert find(search("q=harbor+wellness&state=TX")).meant == []
+    assert find(search("q=xyzzy")).meant == []
+
+
+def test_clinic_unlisted_this_moment_is_left_out(monkeypatch):
+    kept, gone = a_facility(name="A"), a_facility(name="B")
+    look_up = finding.answer
+
+    def unlist_and_answer(snapshot, question):
+        answer = look_up(snapshot, question)
+        Facility.objects.filter(pk=gone.pk).update(listing_status="suspended")
+        return answer
+
+    monkeypatch.setattr(finding, "answer", unlist_and_answer)
+
+    found = find(search())
+
+    assert (found.total, found.facilities) == (2, [kept])
+
+
+def test_page_that_is_none_is_the_nearest_one():
+    for number in range(finding.PAGE_SIZE + 1):
+        a_facility(name=f"{number:02}")
+
+    assert [each.name for each in find(search(), "99").facilities] == ["20"]
+    assert find(search(), "x").page.number == 1
+    assert len(find(search(), "0").facilities) == 1
+    assert len(find(search(), "1").facilities) == finding.PAGE_SIZE
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [("harb", ["Harbor A", "Harbor B"]), ("b harbor", ["Harbor B"]), ("", [])],
+)
+def test_clinics_are_offered_by_the_words_of_their_name(text, names):
+    for name in ("Harbor B", "Harbor A", "Other"):
+        a_facility(name=name)
+    a_facility(name="Harbor C", is_published=False)
+
+    assert [each.name for each in clinics_named(text)] == names

@@ -1,0 +1,1 @@
+"""The benchmark: the index beside the designs it was chosen over, on invented data."""
