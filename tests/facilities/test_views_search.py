@@ -404,6 +404,13 @@ def test_page_not_found_says_where_to_go(client):
     assert reverse("facilities:list") in response.content.decode()
 
 
+def test_endless_address_is_answered_in_words(client):
+    response = client.get(f"{LIST}?{'must=a&' * 1001}")
+
+    assert response.status_code == 400
+    assert "We could not read that request" in words(response)
+
+
 def test_failure_page_asks_nothing_of_the_database(django_assert_num_queries):
     with django_assert_num_queries(0):
         html = render_to_string("500.html")

@@ -265,6 +265,22 @@ def test_where_you_are_leaves_the_page_rounded(open_page):
     expect(page.get_by_label("10 miles")).to_be_focused()
 
 
+def test_home_searches_where_you_are(open_page):
+    page = open_page(
+        "/",
+        NARROW,
+        geolocation={"latitude": 45.523456, "longitude": -122.676543},
+        permissions=["geolocation"],
+    )
+
+    page.get_by_role("button", name="Use my location").click()
+    expect(page.get_by_text("Using a point near you")).to_be_visible()
+    page.get_by_role("button", name="Search").click()
+
+    expect(page.get_by_role("status")).to_have_text("2 clinics within 25 miles of you")
+    assert "near=45.52%2C-122.68" in page.url
+
+
 def test_choice_that_would_find_nothing_goes_off_and_on(open_page):
     page = open_page("/clinics/", WIDE)
     page.locator("#filters summary", has_text="Supervision").click()
