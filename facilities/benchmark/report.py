@@ -9,13 +9,14 @@ from pathlib import Path
 import django
 from django.db import connection
 
-from facilities.benchmark.measuring import Figures, Times
+from facilities.benchmark.measuring import ROUNDS, Figures, Times
 from facilities.benchmark.questions import COUNT, MOST_FILTERS
 
 PAGE = """# Benchmarks
 
-Written by `make bench` on {today}; not to be edited. Times are milliseconds; other
-work on the machine is in them.
+Written by `make bench` on {today}; not to be edited. Times are milliseconds. The index
+runs each search in {rounds} rounds and the fastest run counts, as other work on the
+machine only adds to a time; the slow designs run each search once.
 
 | | |
 |---|---|
@@ -64,6 +65,7 @@ def written(figures: Sequence[Figures], *, today: date) -> str:
         django=django.get_version(),
         postgresql=_postgresql(),
         count=COUNT,
+        rounds=ROUNDS,
         most_filters=MOST_FILTERS,
         values=max(each.values for each in figures),
         searches="\n".join(line for each in figures for line in _searches(each)),
