@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from facilities.views import compare, detail, places, search, shortlist
+from facilities.views import (
+    compare,
+    detail,
+    guides,
+    places,
+    search,
+    shortlist,
+)
 
 app_name = "facilities"
 
@@ -13,6 +20,8 @@ urlpatterns = [
     path("clinics/<slug:slug>/", detail.detail, name="detail"),
     path("compare/", compare.compare, name="compare"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("guides/", guides.guide_list, name="guides"),
+    path("guides/<slug:slug>/", guides.guide, name="guide"),
     path("suggest/places/", places.suggest_places, name="suggest-places"),
     path("suggest/clinics/", places.suggest_clinics, name="suggest-clinics"),
 ]

@@ -29,6 +29,8 @@ PUBLIC_URLS = {
     "clinics/",
     "clinics/<slug:slug>/",
     "compare/",
+    "guides/",
+    "guides/<slug:slug>/",
     "how-results-are-ordered/",
     "shortlist/",
     "suggest/clinics/",

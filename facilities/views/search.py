@@ -19,6 +19,7 @@ from facilities.filters import FacilityFilter
 from facilities.filters.choices import COMPARE, CONDITION, RADIUS
 from facilities.filters.fields import MOST_COMPARED
 from facilities.finding import Found, find
+from facilities.guides import GUIDES
 from facilities.matching import CORE
 from facilities.models import CriterionResult, Facility
 from facilities.presentation.cards import Card
@@ -30,6 +31,8 @@ MORE_GROUPS = (
     *("language", "accessibility", "population", "telehealth", "accepting"),
     *("checked", "state"),
 )
+# What to read before anything else.
+FIRST_GUIDES = ("before-you-start", "what-treatment-can-do", "signs-of-addiction")
 
 
 @login_not_required
@@ -40,6 +43,7 @@ def home(request):
     context = {
         "today": today,
         "groups": GROUPS.values(),
+        "guides": [GUIDES[slug] for slug in FIRST_GUIDES],
         "conditions": CONDITION.items(),
         "radii": RADIUS.items(),
         "criteria_count": len(CRITERIA),
