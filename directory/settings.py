@@ -22,6 +22,12 @@ IS_SERVED_BY_HTTPS = env.bool("SERVED_BY_HTTPS", default=False)
 DATABASE_URL = env.str("DATABASE_URL", default="")
 SECRET_KEY = env.str("SECRET_KEY", default="")
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
+# Who answers for this installation. What is empty, the site says is not known.
+OPERATOR = {
+    "name": env.str("OPERATOR_NAME", default=""),
+    "email": env.str("OPERATOR_EMAIL", default=""),
+    "address": env.str("OPERATOR_ADDRESS", default=""),
+}
 
 
 def _kept_secret_key(path: Path) -> str:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from facilities.views import (
+    about,
     compare,
     detail,
     guides,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("guides/", guides.guide_list, name="guides"),
     path("guides/<slug:slug>/", guides.guide, name="guide"),
+    path("about/", about.about, name="about"),
+    path("about/<slug:slug>/", about.about_page, name="about-page"),
     path("suggest/places/", places.suggest_places, name="suggest-places"),
     path("suggest/clinics/", places.suggest_clinics, name="suggest-clinics"),
 ]

@@ -27,6 +27,9 @@ os.environ |= {
     "DATA_DIR": os.environ["TESTS_DATA_DIR"],
     "DEBUG": "false",
     "EMAIL_URL": "memorymail://",
+    "OPERATOR_ADDRESS": "",
+    "OPERATOR_EMAIL": "",
+    "OPERATOR_NAME": "",
     "SECRET_KEY": "for tests only",
     "SERVED_BY_HTTPS": "false",
 }

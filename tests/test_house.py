@@ -26,6 +26,8 @@ WRITES = {
 }
 PUBLIC_URLS = {
     "",
+    "about/",
+    "about/<slug:slug>/",
     "clinics/",
     "clinics/<slug:slug>/",
     "compare/",

@@ -20,3 +20,16 @@ def test_a_key_that_does_not_fit_its_column_is_named(monkeypatch):
     [error] = checks.keys_fit_their_columns(app_configs=None)
 
     assert error.msg == f"“{long_key}” is longer than Claim.field"
+
+
+def test_a_site_that_nobody_answers_for_is_warned(settings):
+    settings.OPERATOR = {"name": "Invented Trust", "email": "", "address": ""}
+
+    messages = checks.somebody_answers_for_the_site(app_configs=None)
+
+    assert [(each.id, each.msg) for each in messages] == [
+        (
+            "facilities.W002",
+            "Nobody is named as OPERATOR_EMAIL, and the site says so",
+        )
+    ]

@@ -1,10 +1,11 @@
-"""Guides, in Chromium, with and without JavaScript."""
+"""Guides and pages about the directory, in Chromium, with and without JavaScript."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from facilities.guides import GUIDES
+from facilities.views.about import PAGES
 from tests.factories import a_facility
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,6 +18,8 @@ SIGNS = "/guides/signs-of-addiction/"
 EVERY_PAGE = [
     "/guides/",
     *(f"/guides/{slug}/" for slug in GUIDES),
+    "/about/",
+    *(f"/about/{slug}/" for slug in PAGES),
 ]
 both_widths = pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
 with_and_without_script = pytest.mark.parametrize(
@@ -116,6 +119,11 @@ def test_patient_finds_a_guide_and_follows_a_source(open_page, viewport, has_scr
 
     assert page.url.endswith("/guides/is-it-addictive/#source-1")
     expect(page.locator("#source-1")).to_be_in_viewport()
+    page.get_by_role("link", name="corrections", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Corrections")
+    about = page.get_by_role("navigation", name="About this directory")
+    about.get_by_role("link", name="Privacy").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Privacy")
 
 
 @both_widths
