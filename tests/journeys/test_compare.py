@@ -68,28 +68,6 @@ def clinics():
     a_facility(name="The Very Long Named Bracketmoorington Clinic", is_sample=True)
 
 
-@pytest.fixture
-def open_page(browser, live_server, clinics):  # noqa: ARG001
-    """Opens an address in a fresh browser; fails on anything the console says."""
-    contexts, said = [], []
-
-    def open_page(path, viewport, **options):
-        context = browser.new_context(
-            viewport=viewport, base_url=live_server.url, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text))
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert said == []
-
-
 def problems(page):
     found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
     return {each["id"]: [node["html"] for node in each["nodes"]] for each in found}
