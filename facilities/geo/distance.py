@@ -45,6 +45,25 @@ def miles_between(first: Point, second: Point) -> float:
     return miles_of(sum((one - other) ** 2 for one, other in pairs))
 
 
+def circle_around(point: Point, miles: float, corners: int = 48) -> list[Point]:
+    """Points at that distance, clockwise from the north."""
+    return [
+        _point_towards(point, miles, 2 * math.pi * corner / corners)
+        for corner in range(corners)
+    ]
+
+
+def _point_towards(point: Point, miles: float, bearing: float) -> Point:
+    start, arc = math.radians(point.latitude), miles / EARTH_RADIUS_MILES
+    height = math.sin(start) * math.cos(arc)
+    height += math.cos(start) * math.sin(arc) * math.cos(bearing)
+    turn = math.atan2(
+        math.sin(bearing) * math.sin(arc) * math.cos(start),
+        math.cos(arc) - math.sin(start) * height,
+    )
+    return Point(math.degrees(math.asin(height)), point.longitude + math.degrees(turn))
+
+
 def box_around(point: Point, miles: float) -> Box:
     angle = min(miles / EARTH_RADIUS_MILES * (1 + SLACK) + SLACK, math.pi)
     reach = math.degrees(angle)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from facilities.geo.distance import (
     Point,
     box_around,
+    circle_around,
     miles_between,
     miles_of,
     squared_chord,
@@ -74,3 +75,21 @@ def test_box_goes_over_the_180th(longitude):
 
 def test_box_at_a_pole_goes_all_around():
     assert box_around(Point(89.9, 10), 50).longitudes == ((-180, 180),)
+
+
+@given(points.filter(lambda point: abs(point.latitude) < 80), st.floats(1, 300))
+def test_every_corner_of_a_circle_is_at_its_distance(center, distance):
+    corners = circle_around(center, distance)
+
+    assert len(corners) == 48
+    assert [miles_between(center, corner) for corner in corners] == pytest.approx(
+        [distance] * 48, rel=1e-6
+    )
+
+
+def test_circle_begins_in_the_north_and_turns_to_the_east():
+    north, east, south, west = circle_around(Point(40, -100), 100, corners=4)
+
+    assert north.latitude > 41 > east.latitude > 39 > south.latitude
+    assert west.longitude < north.longitude == pytest.approx(-100)
+    assert east.longitude > -99
