@@ -100,6 +100,9 @@ def _question(search) -> Question:
     values = search.question(0, PAGE_SIZE)
     if values["text"]:
         values["text"] = found_in(values["text"])
+    if values["area"]:
+        there = Facility.objects.published().in_area(values["area"])
+        values["area"] = list(there.values_list("pk", flat=True))
     return Question(**values)
 
 

@@ -62,6 +62,7 @@ class Terms:
 
     A group in ``choices`` has at least one value.
     ``radius`` is in miles around ``point``; a point without a radius only orders.
+    ``area`` is one of ``geo.areas``, or ``OFF_MAP``.
     """
 
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -70,6 +71,7 @@ class Terms:
     is_partly_enough: bool = False
     point: Point | None = None
     radius: float | None = None
+    area: str | None = None
     text: str | None = None
     criteria: tuple[str, ...] = CORE
     order: Order = Order.MATCH
@@ -94,6 +96,8 @@ def matching(terms: Terms, facilities, today: date):
         facilities = facilities.filter(Exists(met.filter(criterion=slug)))
     if terms.point is not None and terms.radius is not None:
         facilities = _within(facilities, terms.point, terms.radius)
+    if terms.area:
+        facilities = facilities.in_area(terms.area)
     return facilities
 
 

@@ -34,14 +34,15 @@ def ways_out(search, found) -> list[WayOut]:
 
 def _change(search, kind: str, value: str) -> tuple[str, dict]:
     fields, chosen = search.form.fields, search.chosen
-    if kind == "radius":
-        return _("Search at any distance"), {"radius": "any"}
-    if kind == "text":
-        return _remove(chosen["q"]), {"q": ""}
-    if kind == "confirmed":
-        return _("Turn off “Verified facts only”"), {"confirmed": False}
-    if kind == "partly":
-        return _("Count “partly meets” too"), {"partly": True}
+    plain = {
+        "radius": (_("Search at any distance"), {"radius": "any"}),
+        "text": (_remove(chosen["q"]), {"q": ""}),
+        "area": (_remove(search.area_label), {"area": ""}),
+        "confirmed": (_("Turn off “Verified facts only”"), {"confirmed": False}),
+        "partly": (_("Count “partly meets” too"), {"partly": True}),
+    }
+    if kind in plain:
+        return plain[kind]
     if kind == "must":
         others = [each for each in chosen["must"] if each != value]
         return _remove(dict(fields["must"].choices)[value]), {"must": others}

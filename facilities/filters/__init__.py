@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from facilities.filters import choices
 from facilities.filters.fields import (
+    AreaFilter,
     ChoicesFilter,
     NearFilter,
     OneOfFilter,
@@ -31,6 +32,7 @@ from facilities.filters.fields import (
 )
 from facilities.geo.distance import Point
 from facilities.geo.gazetteer import Spot, WholeState
+from facilities.geo.projection import OFF_MAP
 from facilities.matching import CORE, Order, Terms, in_order, matching
 from facilities.models import Facility
 
@@ -72,6 +74,7 @@ class FacilityFilter(django_filters.FilterSet):
 
     place = PlaceFilter(label=_("Where"), max_length=LONGEST_TEXT)
     near = NearFilter(label=_("Near you"))
+    area = AreaFilter(label=_("Part of the map"))
     radius = _one_of("radius", choices.RADIUS, _("Distance"))
     q = TextFilter(label=_("Name of a clinic"), max_length=LONGEST_TEXT)
     confirmed = SwitchFilter(label=_("Verified facts only"))
@@ -112,7 +115,7 @@ class FacilityFilter(django_filters.FilterSet):
     def chosen(self) -> dict:
         """Every field's value, as far as it could be read."""
         nothing = {name: [] for name in (*GROUPS, "must", "compare")}
-        nothing |= {"q": "", "confirmed": False, "partly": False}
+        nothing |= {"q": "", "area": "", "confirmed": False, "partly": False}
         nothing |= {"place": None, "near": None} | DEFAULTS
         self.form.errors  # noqa: B018 -- reading them is what cleans the form
         chosen = nothing | self.form.cleaned_data
@@ -136,8 +139,23 @@ class FacilityFilter(django_filters.FilterSet):
         return self.spot.others if self.spot else ()
 
     @property
+    def area_label(self) -> str:
+        """What the area is called among the filters that are on."""
+        is_off = self.chosen["area"] == OFF_MAP
+        return _now("Not on the map") if is_off else _now("Part of the map")
+
+    @property
     def sentence_place(self) -> str:
         """Where it was looked, as the end of a sentence."""
+        area = ""
+        if self.terms.area == OFF_MAP:
+            area = _now("not on the map")
+        elif self.terms.area:
+            area = _now("in the part of the map you chose")
+        return ", ".join(filter(None, (self._sentence_region, area)))
+
+    @property
+    def _sentence_region(self) -> str:
         radius, place = self.chosen["radius"], self.chosen["place"]
         if isinstance(place, WholeState):
             is_only = self.terms.choices["state"] == {place.code}
@@ -180,6 +198,7 @@ class FacilityFilter(django_filters.FilterSet):
             is_partly_enough=chosen["partly"],
             point=point,
             radius=None if is_any or point is None else float(chosen["radius"]),
+            area=chosen["area"] or None,
             text=chosen["q"] or None,
             criteria=tuple(chosen["must"]) or CORE,
             order=Order(chosen["sort"]),
@@ -236,6 +255,8 @@ class FacilityFilter(django_filters.FilterSet):
             ]
         if name == "place":
             return [(chosen.label, None)]
+        if name == "area":
+            return [(self.area_label, "")]
         return [(f"“{chosen}”" if name == "q" else field.label, "")]
 
 

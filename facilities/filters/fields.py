@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from facilities.geo.areas import MOST_BITS
 from facilities.geo.distance import Point
 from facilities.geo.gazetteer import Several, Spot, Unknown, WholeState
+from facilities.geo.projection import OFF_MAP
 from facilities.known_places import gazetteer
 
 MOST_COMPARED = 4
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,120}", re.ASCII)
+AREA = re.compile(rf"[01]{{1,{MOST_BITS}}}", re.ASCII)
 NUMBER = re.compile(r"[-+]?\d{1,3}(\.\d{1,20})?", re.ASCII)
 SWITCH_VALUES = {"": False, "off": False, "false": False, "0": False} | {
     "on": True,
@@ -142,6 +145,16 @@ class NearField(forms.Field):
         raise ValidationError(_("We could not read where you are."))
 
 
+class AreaField(forms.Field):
+    """A part of the map, as a circle on it names one; or what is not on the map."""
+
+    def to_python(self, value) -> str:
+        text = str(value or "")
+        if not text or text == OFF_MAP or AREA.fullmatch(text):
+            return text
+        raise ValidationError(_("We could not read which part of the map."))
+
+
 class SlugsField(forms.MultipleChoiceField):
     """The clinics that are chosen to compare: a few, in the order of choosing."""
 
@@ -190,6 +203,10 @@ class PlaceFilter(django_filters.Filter):
 
 class NearFilter(django_filters.Filter):
     field_class = NearField
+
+
+class AreaFilter(django_filters.Filter):
+    field_class = AreaField
 
 
 class SlugsFilter(django_filters.Filter):

@@ -15,10 +15,23 @@ from facilities.enums import (
     PhoneKind,
     PointPrecision,
 )
+from facilities.geo.areas import Rectangle, rectangle_of
+from facilities.geo.distance import DATE_LINE, POLE
+from facilities.geo.projection import OFF_MAP, PIECES
 from facilities.models.claim import Claim
 from facilities.models.npi import NpiField, npi_is_valid_or_blank
 from facilities.models.organization import Organization
 from facilities.models.search import Words
+
+
+def _in_rectangle(rectangle: Rectangle) -> Q:
+    """Those points that the rectangle holds."""
+    inside = Q(latitude__gte=rectangle.south, longitude__gte=rectangle.west)
+    if rectangle.north < POLE:
+        inside &= Q(latitude__lt=rectangle.north)
+    if rectangle.east < DATE_LINE:
+        inside &= Q(longitude__lt=rectangle.east)
+    return inside
 
 
 class FacilityQuerySet(models.QuerySet):
@@ -30,6 +43,15 @@ class FacilityQuerySet(models.QuerySet):
 
     def samples(self):
         return self.filter(is_sample=True)
+
+    def in_area(self, area: str):
+        """Each facility is in one area of every size, or off the map."""
+        on_map = Q()
+        for piece in PIECES:
+            on_map |= _in_rectangle(piece.part)
+        if area == OFF_MAP:
+            return self.filter(~on_map)
+        return self.filter(on_map, _in_rectangle(rectangle_of(area)))
 
     def with_claims(self):
         """With ``claims``, ``results`` and ``flags`` fetched: one query for each."""

@@ -20,7 +20,7 @@ from facilities.search.ordering import Ordering
 from facilities.search.question import Question
 from facilities.search.snapshot import Snapshot
 
-RADIUS = "radius"
+RADIUS, AREA = "radius", "area"
 RADIUS_CHOICES = (10, 25, 50, 100)
 
 
@@ -41,7 +41,7 @@ class Relaxed:
     """One filter that could be left out, and how many would then be found.
 
     ``kind`` is a group of choices, "must" (``value`` is the criterion), "text",
-    "radius", or the switch to turn: "confirmed" off, "partly" on.
+    "area", "radius", or the switch to turn: "confirmed" off, "partly" on.
     """
 
     kind: str
@@ -64,6 +64,11 @@ class Answer:
     def found(self) -> BitMap:
         """The slots of all results, every page of them."""
         return self._open & self._criteria_met(self.question)
+
+    @cached_property
+    def every_pk(self) -> list[int]:
+        """The primary keys of all results, every page of them, in no order."""
+        return self.snapshot.rows.rows["pk"][slots_in(self.found)].tolist()
 
     @cached_property
     def pks(self) -> list[int]:
@@ -184,7 +189,7 @@ class Answer:
 
     @cached_property
     def _parts(self) -> dict[str, BitMap]:
-        """What each group of choices, and the radius, leaves by itself."""
+        """What each group of choices, the radius and the area leave by themselves."""
         parts = {
             group: BitMap.union(
                 NOTHING, *(self.snapshot.set_of(group, value) for value in values)
@@ -196,6 +201,8 @@ class Answer:
             slots, squared = self._near
             is_near = squared <= squared_chord(self.question.radius)
             parts[RADIUS] = bitmap(slots[is_near])
+        if self.question.area is not None:
+            parts[AREA] = self.snapshot.slots_of(self.question.area)
         return parts
 
     @cached_property

@@ -21,8 +21,9 @@ class Question:
 
     ``radius`` is in miles around ``point`` (latitude, longitude); a point without a
     radius only orders. ``text`` holds the primary keys that the words typed were found
-    in, or is None where none were typed. Results are ordered by ``criteria``: by
-    default those that must be met, or else the core ones.
+    in, or is None where none were typed; ``area`` likewise, of a part of the map.
+    Results are ordered by ``criteria``: by default those that must be met, or else the
+    core ones.
     """
 
     choices: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Question:
     is_partly_enough: bool = False
     point: Point | None = None
     radius: float | None = None
+    area: Sequence[int] | None = None
     text: Sequence[int] | None = None
     criteria: tuple[str, ...] = ()
     order: Order = Order.MATCH

@@ -35,7 +35,7 @@ WITHHELD = {
 
 
 NAMES = (
-    *("place", "near", "radius", "q", *GROUPS, "must", "confirmed", "partly"),
+    *("place", "near", "area", "radius", "q", *GROUPS, "must", "confirmed", "partly"),
     *("sort", "view", "compare"),
 )
 
@@ -459,6 +459,50 @@ def test_checked_lately_needs_a_check_that_still_stands():
     assert found("checked=365", TODAY + timedelta(days=3650)) == []
 
 
+@pytest.mark.parametrize(
+    ("area", "names"),
+    [
+        ("0101", ["Portland"]),
+        ("0100", ["Denver"]),
+        ("010", ["Denver", "Portland"]),
+        ("1", []),
+        ("off", ["Palau", "Withheld"]),
+        ("", ["Denver", "Palau", "Portland", "Withheld"]),
+    ],
+)
+def test_part_of_the_map(area, names):
+    a_facility(name="Portland")
+    a_facility(name="Denver", state="CO", latitude=39.7, longitude=-105)
+    a_facility(name="Palau", state="PW", latitude=7.34, longitude=134.48)
+    a_facility(name="Withheld", **WITHHELD)
+
+    assert found(f"area={area}") == names
+
+
+def test_part_of_the_map_is_named_and_can_be_taken_back(portlands):  # noqa: ARG001
+    part, off = search("area=0101&place=97201&radius=50"), search("area=off")
+
+    assert part.sentence_place == (
+        "within 50 miles of 97201 (Portland, OR), in the part of the map you chose"
+    )
+    assert (part.chips[1].label, part.chips[1].query) == (
+        "Part of the map",
+        "place=97201&radius=50",
+    )
+    assert off.sentence_place == "not on the map"
+    assert [chip.label for chip in off.chips] == ["Not on the map"]
+
+
+@pytest.mark.parametrize(
+    "area", ["2", "01 ", "0" * 30, "OFF", "\u0660\u0661", "01\n", "-1"]
+)
+def test_part_of_the_map_that_cannot_be_read(area):
+    one = search(urlencode({"area": area}))
+
+    assert one.form.errors == {"area": ["We could not read which part of the map."]}
+    assert one.terms.area is None
+
+
 def test_few_clinics_are_chosen_to_compare_in_their_order():
     one = search("compare=e&compare=a&compare=e&compare=b&compare=c&compare=d")
 
@@ -494,6 +538,7 @@ def test_question_is_the_search_in_plain_values():
         "is_partly_enough": False,
         "point": None,
         "radius": None,
+        "area": None,
         "text": "a",
         "criteria": ("vital-signs",),
         "order": "name",
@@ -530,6 +575,7 @@ known = st.sampled_from(
             ",",
         ),
         *("any", "10", "45.5,-122.7", "0,0", "90,180", "-90,-180", "200", "365", "map"),
+        *("off", "0100", "01001111011000100110001001010"),
         *(
             "compare",
             "distance",

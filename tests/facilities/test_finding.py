@@ -144,6 +144,8 @@ def test_criteria_are_offered_group_by_group():
                 ("Remove “Informed consent”", 1),
             ],
         ),
+        ("area=1", [("Remove “Part of the map”", 3)]),
+        ("area=off&state=OR", [("Remove “Not on the map”", 2)]),
         ("q=nowhere&state=TX", []),
     ],
 )

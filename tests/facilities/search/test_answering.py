@@ -185,6 +185,27 @@ def test_text_limits_to_what_was_found_in_it():
     assert search(Question(text=[])).total == 0
 
 
+def test_area_limits_to_what_lies_there_and_may_be_left_out():
+    inside, elsewhere = plant(Clinic()), plant(Clinic())
+
+    found = search(Question(area=[inside.pk, 999_999]))
+
+    assert found.pks == [inside.pk]
+    assert found.counts["state"].total() == 1
+    assert [(way.kind, way.count) for way in found.relaxed] == [("area", 2)]
+    assert search(Question(area=[])).total == 0
+    assert search(Question(area=None)).every_pk == [inside.pk, elsewhere.pk]
+
+
+def test_every_page_is_known_at_once():
+    planted = [plant(Clinic()) for _ in range(5)]
+
+    found = search(Question(limit=2, offset=4))
+
+    assert len(found.pks) == 1
+    assert sorted(found.every_pk) == [clinic.pk for clinic in planted]
+
+
 def claim(value, status="attested", **columns):
     return {"value": value, "status": status} | columns
 
