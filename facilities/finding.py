@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from django.core.paginator import Page, Paginator
+from django.db.models.expressions import RawSQL
 
+from facilities.mapping import Site
 from facilities.models import Facility
 from facilities.search import (
     Answer,
@@ -60,7 +62,8 @@ class Found:
 
     ``miles`` is by primary key, for the facilities of the page that have a point.
     Where nothing is found, ``relaxed`` has what to leave out, ``next_radius`` how far
-    to look, and ``meant`` words like those typed that something is found for.
+    to look, and ``meant`` words like those typed that something is found for. More can
+    be asked of ``answer``, which is about everything that is found.
     """
 
     total: int
@@ -72,6 +75,7 @@ class Found:
     relaxed: list[Relaxed]
     next_radius: int | None
     meant: list[str]
+    answer: Answer
 
 
 def find(search, page: object = 1) -> Found:
@@ -93,7 +97,15 @@ def find(search, page: object = 1) -> Found:
         relaxed=found.relaxed if is_nothing else [],
         next_radius=found.next_radius if is_nothing else None,
         meant=_meant(search, question, snapshot) if is_nothing else [],
+        answer=found,
     )
+
+
+def sites(found: Found) -> list[Site]:
+    """Everything that is found, on whatever page, by where it is: for the map."""
+    every = RawSQL("SELECT unnest(%s::bigint[])", [found.answer.every_pk])
+    rows = Facility.objects.published().filter(pk__in=every).order_by()
+    return list(map(Site._make, rows.values_list(*Site._fields)))
 
 
 def _question(search) -> Question:

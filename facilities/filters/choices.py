@@ -17,7 +17,7 @@ from facilities.search import (
 ANY_RADIUS = "any"
 DEFAULT_RADIUS = "25"
 TAKES_NEW_PATIENTS = "newpt"
-LIST, COMPARE = "list", "compare"
+LIST, MAP, COMPARE = "list", "map", "compare"
 
 
 def _of_field(group: str) -> dict[str, str]:
@@ -67,4 +67,4 @@ SORT = {
     Order.NAME.value: _("Name"),
     Order.CHECKED.value: _("Last checked"),
 }
-VIEW = {LIST: _("List"), COMPARE: _("Compare")}
+VIEW = {LIST: _("List"), MAP: _("Map"), COMPARE: _("Compare")}

@@ -16,10 +16,12 @@ from django.views.decorators.vary import vary_on_headers
 from facilities.choice_groups import choice_group, criteria_groups, radius_group
 from facilities.criteria import CRITERIA, GROUPS, ClaimStatus
 from facilities.filters import FacilityFilter
-from facilities.filters.choices import COMPARE, CONDITION, RADIUS
+from facilities.filters.choices import COMPARE, CONDITION, MAP, RADIUS
 from facilities.filters.fields import MOST_COMPARED
-from facilities.finding import Found, find
+from facilities.finding import Found, find, sites
+from facilities.geo.gazetteer import WholeState
 from facilities.guides import GUIDES
+from facilities.mapping import Links, Map, Near, build_map
 from facilities.matching import CORE
 from facilities.models import CriterionResult, Facility
 from facilities.presentation.cards import Card
@@ -65,6 +67,8 @@ def clinic_list(request):
     context = {"today": today, "search": search, "found": found, "page": found.page}
     context |= what_was_found(search, found) | what_can_be_chosen(search, found)
     context["tray"] = in_tray(search)
+    if search.chosen["view"] == MAP and found.total:
+        context["map"] = map_of(search, found)
     is_piece = request.htmx and not request.htmx.history_restore_request
     name = "facilities/_results.html" if is_piece else "facilities/list.html"
     return TemplateResponse(request, name, context)
@@ -125,6 +129,26 @@ def what_can_be_chosen(search, found: Found) -> dict[str, object]:
         "criteria_groups": criteria_groups(search, counts),
         "most_compared": MOST_COMPARED,
     }
+
+
+def map_of(search, found: Found) -> Map:
+    """Of all that is found. Its links keep the search, and the map above the list."""
+    terms, place = search.terms, search.chosen["place"]
+    kept = None if isinstance(place, WholeState) else place
+
+    def where(**changes):
+        return f"?{search.query_for(**changes).urlencode()}"
+
+    links = Links(
+        clinic=lambda slug: reverse("facilities:detail", args=[slug]),
+        area=lambda area: where(area=area),
+        state=lambda code: where(state=[code], place=kept),
+    )
+    near = None
+    if terms.radius is not None:
+        near = Near(terms.point, terms.radius, search.spot.label if search.spot else "")
+    states = terms.choices.get("state", ())
+    return build_map(sites(found), links, states=states, near=near, area=terms.area)
 
 
 def in_tray(search) -> list[Facility]:

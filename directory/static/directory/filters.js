@@ -19,6 +19,13 @@
     }
   });
 
+  // With a new place, a part of the map around the one before means nothing.
+  function forgetArea(event) {
+    if (!["place", "near"].includes(event.target.name)) return;
+    form.elements.namedItem("area")?.remove();
+  }
+  form.addEventListener("change", forgetArea, true);
+
   function switchOff() {
     for (const choice of form.querySelectorAll(".choice")) {
       const input = choice.querySelector("input");
