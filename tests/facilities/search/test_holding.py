@@ -348,10 +348,23 @@ def test_few_changes_are_not():
     assert current(on=TODAY).names is held.names
 
 
+def current_once_all_is_quiet():
+    """Other tests write to other databases of the same server meanwhile.
+
+    What is pruned after them has to be read anew, to be on the safe side.
+    """
+    while True:
+        search.forget()
+        held = current(on=TODAY)
+        first_running, next_one, _others = held.seen.split(":")
+        if first_running == next_one:
+            return held
+
+
 def test_pruned_changes_that_were_seen_are_not_missed():
     facility = plant(Clinic(state="OR"))
     move(facility, "AK")
-    held = current(on=TODAY)
+    held = current_once_all_is_quiet()
 
     assert prune_search_changes(at=NOON + timedelta(days=36_500)) == 1
 
