@@ -6,6 +6,7 @@ does not state is never counted, neither as yes nor as no.
 
 import dataclasses
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import django_filters
@@ -110,6 +111,9 @@ class FacilityFilter(django_filters.FilterSet):
         self.today = today
         data = QueryDict() if data is None else data
         super().__init__(data, queryset, **arguments)
+
+    def get_form_class(self):
+        return _form_class()
 
     @cached_property
     def chosen(self) -> dict:
@@ -258,6 +262,13 @@ class FacilityFilter(django_filters.FilterSet):
         if name == "area":
             return [(self.area_label, "")]
         return [(f"“{chosen}”" if name == "q" else field.label, "")]
+
+
+@cache
+def _form_class() -> type[SearchForm]:
+    """Made once: to make it takes longer than to answer the search."""
+    fields = {name: each.field for name, each in FacilityFilter.base_filters.items()}
+    return type("FacilityForm", (SearchForm,), fields)
 
 
 def _as_text(value) -> str:

@@ -1,5 +1,9 @@
-"""The fields of a search. What cannot be read is an error; what can be is kept."""
+"""The fields of a search. What cannot be read is an error; what can be is kept.
 
+Fields and their choices are the same for every search: none is copied for one.
+"""
+
+import copy
 import math
 import re
 
@@ -53,7 +57,14 @@ def readable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
-class ChoicesField(forms.MultipleChoiceField):
+class Shared:
+    """A field that is never changed, so that all forms can have the same one."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class ChoicesField(Shared, forms.MultipleChoiceField):
     """Each value once, in the order of the choices; a blank one is no choice."""
 
     def clean(self, value):
@@ -76,7 +87,7 @@ class WidestChoiceField(ChoicesField):
         return known[-1:]
 
 
-class OneOfField(forms.ChoiceField):
+class OneOfField(Shared, forms.ChoiceField):
     """One value; ``initial`` where there is none."""
 
     def clean(self, value):
@@ -86,7 +97,7 @@ class OneOfField(forms.ChoiceField):
         return value
 
 
-class SwitchField(forms.Field):
+class SwitchField(Shared, forms.Field):
     """On or off. ``value`` of the check box is ``on``; no value at all is off."""
 
     def to_python(self, value):
@@ -96,7 +107,7 @@ class SwitchField(forms.Field):
             raise ValidationError(_("This can only be on or off.")) from error
 
 
-class TextField(forms.CharField):
+class TextField(Shared, forms.CharField):
     """One line of text that a database can hold."""
 
     def to_python(self, value):
@@ -129,7 +140,7 @@ class PlaceField(TextField):
         return answer
 
 
-class NearField(forms.Field):
+class NearField(Shared, forms.Field):
     """A point as the browser gives it, kept to a hundredth of a degree only."""
 
     def to_python(self, value) -> Point | None:
@@ -145,7 +156,7 @@ class NearField(forms.Field):
         raise ValidationError(_("We could not read where you are."))
 
 
-class AreaField(forms.Field):
+class AreaField(Shared, forms.Field):
     """A part of the map, as a circle on it names one; or what is not on the map."""
 
     def to_python(self, value) -> str:
@@ -155,7 +166,7 @@ class AreaField(forms.Field):
         raise ValidationError(_("We could not read which part of the map."))
 
 
-class SlugsField(forms.MultipleChoiceField):
+class SlugsField(Shared, forms.MultipleChoiceField):
     """The clinics that are chosen to compare: a few, in the order of choosing."""
 
     def clean(self, value):
@@ -177,37 +188,44 @@ class SearchForm(forms.Form):
             self.cleaned_data[field] = error.known
 
 
-class ChoicesFilter(django_filters.Filter):
+class SearchFilter(django_filters.Filter):
+    """Every search has its own, with the same choices."""
+
+    def __deepcopy__(self, memo):
+        return copy.copy(self)
+
+
+class ChoicesFilter(SearchFilter):
     field_class = ChoicesField
 
 
-class WidestChoiceFilter(django_filters.Filter):
+class WidestChoiceFilter(SearchFilter):
     field_class = WidestChoiceField
 
 
-class OneOfFilter(django_filters.Filter):
+class OneOfFilter(SearchFilter):
     field_class = OneOfField
 
 
-class SwitchFilter(django_filters.Filter):
+class SwitchFilter(SearchFilter):
     field_class = SwitchField
 
 
-class TextFilter(django_filters.Filter):
+class TextFilter(SearchFilter):
     field_class = TextField
 
 
-class PlaceFilter(django_filters.Filter):
+class PlaceFilter(SearchFilter):
     field_class = PlaceField
 
 
-class NearFilter(django_filters.Filter):
+class NearFilter(SearchFilter):
     field_class = NearField
 
 
-class AreaFilter(django_filters.Filter):
+class AreaFilter(SearchFilter):
     field_class = AreaField
 
 
-class SlugsFilter(django_filters.Filter):
+class SlugsFilter(SearchFilter):
     field_class = SlugsField

@@ -105,6 +105,18 @@ def test_every_criterion_can_be_asked_for():
     }
 
 
+def test_searches_share_their_fields_and_nothing_that_was_asked():
+    wrong, right = search("state=OR&state=nope&q=%00"), search("state=CO&q=a")
+
+    assert set(wrong.form.errors) == {"state", "q"}
+    assert right.form.errors == {}
+    assert (wrong.chosen["state"], right.chosen["state"]) == (["OR"], ["CO"])
+    assert (wrong.chosen["q"], right.chosen["q"]) == ("", "a")
+    assert {wrong.filters[name].parent for name in wrong.filters} == {wrong}
+    for name, field in wrong.form.fields.items():
+        assert right.form.fields[name] is field
+
+
 def test_every_way_of_giving_can_be_asked_for():
     choices = tuple(search().form.fields["route"].choices)
 
