@@ -1,7 +1,7 @@
 """What a search finds, page by page: the one place that asks the index for it.
 
 ``search`` is a FacilityFilter. Everything about one page comes from one snapshot of the
-index, so that its numbers agree; only the rows of its cards are read from the database.
+index, so that its numbers agree; only its facilities are read from the database.
 """
 
 from collections import Counter
@@ -90,7 +90,7 @@ def find(search, page: object = 1) -> Found:
     return Found(
         total=found.total,
         page=shown,
-        facilities=_with_cards(here.pks),
+        facilities=_listed(here.pks),
         miles=here.miles,
         blocks=found.blocks,
         counts=Counts.of(found),
@@ -118,9 +118,9 @@ def _question(search) -> Question:
     return Question(**values)
 
 
-def _with_cards(pks: list[int]) -> list[Facility]:
+def _listed(pks: list[int]) -> list[Facility]:
     """In the same order. One that was unlisted this very moment is left out."""
-    rows = Facility.objects.published().with_card().in_bulk(pks)
+    rows = Facility.objects.published().order_by().in_bulk(pks)
     return [rows[pk] for pk in pks if pk in rows]
 
 

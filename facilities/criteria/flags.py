@@ -6,10 +6,16 @@ from datetime import date
 
 from facilities.criteria.catalog import CATALOG
 from facilities.criteria.grounds import Facts
-from facilities.criteria.knowledge import Knowledge, is_contradicted
-from facilities.criteria.schema import RedFlag, SafetyQuestion
+from facilities.criteria.knowledge import Knowledge, is_contradicted, is_unusable
+from facilities.criteria.schema import RedFlag, SafetyQuestion, field_names
 
 CONTRADICTED_CLAIM = CATALOG.red_flags["contradicted-claim"]
+# All that ``unanswered_safety_questions`` reads.
+SAFETY_FIELDS = frozenset(
+    name
+    for question in CATALOG.safety_questions
+    for name in (question.field, *field_names(question.applies_when))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,13 @@ def unanswered_safety_questions(facts: Facts) -> tuple[str, ...]:
     return tuple(
         question.field
         for question in CATALOG.safety_questions
-        if knowledge.get(question.field) is None and is_asked(question, knowledge)
+        if not is_answered(question.field, facts) and is_asked(question, knowledge)
     )
+
+
+def is_answered(name: str, facts: Facts) -> bool:
+    fact = facts.get(name)
+    return fact is not None and not is_unusable(name, fact.status)
 
 
 def is_asked(question: SafetyQuestion, knowledge: Knowledge) -> bool:

@@ -15,6 +15,7 @@ from facilities.criteria.doses import (
     overall_position,
 )
 from facilities.criteria.flags import (
+    SAFETY_FIELDS,
     RaisedFlag,
     red_flags,
     unanswered_safety_questions,
@@ -35,6 +36,7 @@ from facilities.criteria.schema import (
 )
 
 __all__ = [
+    "SAFETY_FIELDS",
     "DoseCheck",
     "DosePosition",
     "Evaluation",

@@ -57,8 +57,8 @@ class FacilityQuerySet(models.QuerySet):
         """With ``claims``, ``results`` and ``flags`` fetched: one query for each."""
         return self.prefetch_related("claims", "results", "flags")
 
-    def with_card(self):
-        """With all that a result card shows."""
+    def with_comparison(self):
+        """With all that a comparison shows."""
         return self.with_claims().prefetch_related("prices")
 
     def with_page(self):

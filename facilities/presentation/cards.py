@@ -1,91 +1,118 @@
 """What the list says about one facility."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from typing import NamedTuple
 
-from facilities.criteria import FIELDS, ClaimStatus, CriterionStatus
-from facilities.criteria.rules import unanswered_safety_questions
-from facilities.enums import Origin, PointPrecision, PriceKind
-from facilities.models import Claim, CriterionResult, Facility, Price
+from facilities.criteria import (
+    FIELDS,
+    RED_FLAGS,
+    ClaimStatus,
+    CriterionStatus,
+    RedFlag,
+)
+from facilities.criteria.rules import Fact, unanswered_safety_questions
+from facilities.enums import PointPrecision
+from facilities.models import Facility
+from facilities.presentation.card_rows import CardRows, Mark, SessionPrice, card_rows
+
+KETAMINE_INFUSION = "KIT"
 
 
-@dataclass(frozen=True)
+class Routes(NamedTuple):
+    """How ketamine is given."""
+
+    labels: list[str]
+    level: ClaimStatus
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """From rows that are already fetched."""
+    """``price`` and ``routes`` are None where they are not stated, or are untrue.
+
+    ``samhsa_edition`` is the edition that says SAMHSA was told of ketamine infusion.
+    ``flags`` are those that stand today, banners first, each with whether it is
+    established. What does not apply is counted as neither verified nor lapsed.
+    """
 
     facility: Facility
-    today: date
-    miles: float | None = None
+    miles: float | None
+    marks: Mapping[str, Mark]
+    stated: int
+    verified: int
+    lapsed: int
+    latest: date | None
+    price: SessionPrice | None
+    routes: Routes | None
+    samhsa_edition: int | None
+    flags: Sequence[tuple[RedFlag, bool]]
+    unanswered: int
 
     @property
     def is_point_of_city(self) -> bool:
         """The distance is to the middle of the city: no finer point is public."""
         return self.facility.point_precision == PointPrecision.CITY
 
-    @cached_property
-    def claims(self) -> dict[str, Claim]:
-        return {claim.field: claim for claim in self.facility.claims.all()}
-
-    @property
-    def price(self) -> Price | None:
-        """Of one session, unless it was found to be untrue."""
-        prices = {price.kind: price for price in self.facility.prices.all()}
-        return self._usable(prices.get(PriceKind.SESSION))
-
-    @property
-    def routes(self) -> Claim | None:
-        """How ketamine is given, unless that was found to be untrue."""
-        return self._usable(self.claims.get("routes"))
-
-    @property
-    def route_names(self) -> list[str]:
-        return [FIELDS["routes"].value_label(value) for value in self.routes.value]
-
-    @property
-    def samhsa_edition(self) -> int | None:
-        """The edition that says SAMHSA was told of ketamine infusion."""
-        claim = self.claims.get("samhsa_codes")
-        is_told = claim and claim.origin == Origin.SAMHSA and "KIT" in claim.value
-        return claim.edition if is_told else None
-
-    @property
-    def unanswered(self) -> int:
-        facts = {name: claim.as_fact(self.today) for name, claim in self.claims.items()}
-        return len(unanswered_safety_questions(facts))
-
-    @cached_property
-    def answers(self) -> list[CriterionResult]:
-        """The results of the criteria that apply here."""
-        return [
-            result
-            for result in self.facility.results.all()
-            if result.status != CriterionStatus.NOT_APPLICABLE
-        ]
-
     @property
     def not_applying(self) -> int:
-        return len(self.facility.results.all()) - len(self.answers)
+        return len(self.marks) - self.stated
 
-    @property
-    def verified(self) -> int:
-        return sum(result.is_confirmed_on(self.today) for result in self.answers)
 
-    @property
-    def lapsed(self) -> int:
-        levels = [result.level_on(self.today) for result in self.answers]
-        return levels.count(ClaimStatus.LAPSED)
+def cards_of(
+    facilities: Sequence[Facility], miles: Mapping[int, float], today: date
+) -> list[Card]:
+    """A card for each facility. ``miles`` is by primary key, where it is known."""
+    rows = card_rows([facility.pk for facility in facilities], today)
+    return [
+        _card(facility, miles.get(facility.pk), rows[facility.pk])
+        for facility in facilities
+    ]
 
-    @property
-    def latest(self) -> date | None:
-        """The day of the latest check that still stands."""
-        days = [
-            claim.verified_on
-            for claim in self.claims.values()
-            if claim.is_confirmed_on(self.today)
-        ]
-        return max(days, default=None)
 
-    def _usable(self, record):
-        is_untrue = record and record.status == ClaimStatus.CONTRADICTED
-        return None if is_untrue else record
+def _card(facility: Facility, miles: float | None, rows: CardRows) -> Card:
+    levels = [
+        level
+        for status, level in rows.marks.values()
+        if status != CriterionStatus.NOT_APPLICABLE
+    ]
+    return Card(
+        facility=facility,
+        miles=miles,
+        marks=rows.marks,
+        stated=len(levels),
+        verified=sum(level.counts_as_confirmed for level in levels),
+        lapsed=levels.count(ClaimStatus.LAPSED),
+        latest=rows.latest,
+        price=_unless_untrue(rows.price),
+        routes=_unless_untrue(_routes(rows.facts.get("routes"))),
+        samhsa_edition=_edition(rows),
+        flags=_flags(rows.flags),
+        unanswered=len(unanswered_safety_questions(rows.facts)),
+    )
+
+
+def _unless_untrue(stated: SessionPrice | Routes | None):
+    is_untrue = stated and stated.level == ClaimStatus.CONTRADICTED
+    return None if is_untrue else stated
+
+
+def _routes(fact: Fact | None) -> Routes | None:
+    if fact is None:
+        return None
+    return Routes(
+        [FIELDS["routes"].value_label(each) for each in fact.value], fact.status
+    )
+
+
+def _edition(rows: CardRows) -> int | None:
+    codes = rows.facts.get("samhsa_codes")
+    is_told = codes and KETAMINE_INFUSION in codes.value
+    return rows.editions["samhsa_codes"] if is_told else None
+
+
+def _flags(raised: Mapping[str, bool]) -> list[tuple[RedFlag, bool]]:
+    flags = [
+        (RED_FLAGS[slug], is_established) for slug, is_established in raised.items()
+    ]
+    return sorted(flags, key=lambda each: (each[0].display, each[0].slug))

@@ -4,51 +4,17 @@ A tag that depends on the day reads ``today`` from the page's context, never a c
 """
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext, ngettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html
 
-from facilities.criteria import GROUPS, ClaimStatus, CriterionStatus
+from facilities.criteria import ClaimStatus, CriterionStatus
 from facilities.models import Facility
-from facilities.templatetags import formats, queries
+from facilities.templatetags import formats, pips, queries
+from facilities.templatetags.looks import GROUP_LOOKS, LINES, SEALS, VERDICTS
 
 register = template.Library()
-for library in (formats, queries):
+for library in (formats, pips, queries):
     register.filters |= library.register.filters
     register.tags |= library.register.tags
-
-VERDICTS = {
-    CriterionStatus.MEETS: ("meets", _("Meets")),
-    CriterionStatus.PARTLY_MEETS: ("partly", _("Partly meets")),
-    CriterionStatus.DOES_NOT_MEET: ("not", _("Does not meet")),
-    CriterionStatus.NOT_STATED: ("unstated", _("Not stated")),
-    CriterionStatus.NOT_APPLICABLE: ("na", _("Does not apply")),
-}
-UNANSWERED = {CriterionStatus.NOT_STATED, CriterionStatus.NOT_APPLICABLE}
-# The line under an answer: we checked it. What only the clinic says has none.
-LINES = {
-    ClaimStatus.DOCUMENT_SEEN: "verified",
-    ClaimStatus.PRIMARY_SOURCE: "verified",
-    ClaimStatus.LAPSED: "lapsed",
-    ClaimStatus.CONTRADICTED: "contradicted",
-}
-SEALS = {
-    ClaimStatus.ATTESTED: ("stated", "stated", _("Stated")),
-    ClaimStatus.DOCUMENT_SEEN: ("verified", "document", _("Verified, document seen")),
-    ClaimStatus.PRIMARY_SOURCE: ("verified", "verified", _("Verified at the source")),
-    ClaimStatus.LAPSED: ("lapsed", "lapsed", _("Lapsed")),
-    ClaimStatus.CONTRADICTED: ("contradicted", "contradicted", _("Found untrue")),
-}
-GROUP_LOOKS = {
-    "staff": ("staff", _("Staff")),
-    "suitability": ("screen", _("Suitability")),
-    "protocol": ("drop", _("Dosing")),
-    "supervision": ("pulse", _("Supervision")),
-    "misuse": ("shield", _("Misuse")),
-    "facility": ("door", _("Facility")),
-    "aftercare": ("loop", _("Aftercare")),
-    "information": ("book", _("Education")),
-}
 
 
 @register.simple_tag
@@ -104,10 +70,10 @@ def prov_short(level):
     return _sealed(kind, seal, format_html("{}", words))
 
 
-@register.simple_tag(takes_context=True)
-def seal_of(context, record):
+@register.simple_tag
+def seal(level):
     """Who says so as a mark alone, its words only read out: for small values."""
-    kind, seal, words = SEALS[record.status_on(context["today"])]
+    kind, seal, words = SEALS[ClaimStatus(level)]
     return format_html(
         '<span class="prov {} alone"><svg class="seal" aria-hidden="true">'
         '<use href="#s-{}"/></svg><span class="vh">{}</span></span>',
@@ -125,108 +91,6 @@ def _sealed(kind, seal, words):
         seal,
         words,
     )
-
-
-@register.simple_tag(takes_context=True)
-def pips(context, results, words="short"):
-    """One group as a row of small marks, in the order of its criteria.
-
-    ``results`` holds a CriterionResult for each criterion, or None for "not stated".
-    ``words="full"`` shows the sentence that is otherwise only read out.
-    """
-    marks = [_mark(result, context["today"]) for result in results]
-    width = 14 * len(marks)
-    drawn = format_html_join(
-        "", "{}", ((_pip(*mark, x=14 * place),) for place, mark in enumerate(marks))
-    )
-    return format_html(
-        '<svg class="pips" width="{0}" height="18" viewBox="0 0 {0} 18"'
-        ' aria-hidden="true">{1}</svg>{2}',
-        width,
-        drawn,
-        _pip_words(marks, words),
-    )
-
-
-def _mark(result, today):
-    if result is None:
-        return CriterionStatus.NOT_STATED, None
-    return CriterionStatus(result.status), result.level_on(today)
-
-
-def _pip(status, level, *, x):
-    line = LINES.get(level)
-    place = format_html(' x="{}"', x) if x else ""
-    mark = '<use class="{0}" href="#k-{1}"{2} width="14" height="18"/>'
-    name = VERDICTS[status][0]
-    drawn = format_html(mark, name, name, place)
-    return drawn + format_html(mark, f"t-{line}", line, place) if line else drawn
-
-
-def _pip_words(marks, words):
-    short, full = _silence() if _is_silent(marks) else _counted(marks)
-    if words == "full":
-        return format_html('<span class="num">{}</span>', full)
-    return format_html(
-        '<span class="strip-n"><span aria-hidden="true">{}</span>'
-        '<span class="vh">{}</span></span>',
-        short,
-        full,
-    )
-
-
-def _is_silent(marks):
-    """Nothing that applies is stated."""
-    statuses = {status for status, _level in marks}
-    return CriterionStatus.NOT_STATED in statuses and statuses <= UNANSWERED
-
-
-def _silence():
-    """Silence has no count: "0 of 6 met" would read as a no."""
-    return gettext("none stated"), gettext("Nothing stated")
-
-
-def _counted(marks):
-    """What is counted as verified here is what is met: "4 of 5 met, 3 verified"."""
-    levels = [level for status, level in marks if status == CriterionStatus.MEETS]
-    apply = sum(status != CriterionStatus.NOT_APPLICABLE for status, _level in marks)
-    numbers = {
-        "met": len(levels),
-        "all": apply,
-        "verified": sum(LINES.get(level) == "verified" for level in levels),
-        "not_applying": len(marks) - apply,
-    }
-    full = gettext("%(met)d of %(all)d met, %(verified)d verified") % numbers
-    if numbers["not_applying"]:
-        full += (
-            ngettext(
-                ", %(not_applying)d does not apply",
-                ", %(not_applying)d do not apply",
-                numbers["not_applying"],
-            )
-            % numbers
-        )
-    return gettext("%(met)d/%(all)d met") % numbers, full
-
-
-@register.inclusion_tag("components/_strip.html", takes_context=True)
-def strip(context, facility, *, links=False):
-    """All groups of one facility. ``links`` leads each to ``#group-<slug>``."""
-    by_criterion = {result.criterion: result for result in facility.results.all()}
-    groups = [
-        (group, [by_criterion.get(criterion.slug) for criterion in group.criteria])
-        for group in GROUPS.values()
-    ]
-    return {"groups": groups, "links": links, "today": context["today"]}
-
-
-@register.inclusion_tag("components/_red_flags.html", takes_context=True)
-def red_flags(context, facility):
-    """The red flags that stand today, banners first, each with who says so."""
-    today = context["today"]
-    raised = [flag for flag in facility.flags.all() if flag.is_raised_on(today)]
-    raised.sort(key=lambda flag: (flag.definition.display, flag.flag))
-    return {"flags": [(flag, flag.is_established_on(today)) for flag in raised]}
 
 
 @register.inclusion_tag("components/_sample_note.html", takes_context=True)

@@ -91,7 +91,7 @@ def listed_among(slugs: Iterable[str]) -> list[str]:
 
 
 def in_order(slugs: list[str]) -> list[Facility]:
-    facilities = Facility.objects.published().filter(slug__in=slugs).with_card()
+    facilities = Facility.objects.published().filter(slug__in=slugs).with_comparison()
     return sorted(facilities, key=lambda facility: slugs.index(facility.slug))
 
 

@@ -24,7 +24,7 @@ from facilities.guides import GUIDES
 from facilities.mapping import Links, Map, Near, build_map
 from facilities.matching import CORE
 from facilities.models import CriterionResult, Facility
-from facilities.presentation.cards import Card
+from facilities.presentation.cards import Card, cards_of
 from facilities.ways_out import ways_out
 
 # Where a patient looks first, above the criteria; the rest is below them.
@@ -92,10 +92,7 @@ class Block:
 
 
 def what_was_found(search, found: Found) -> dict[str, object]:
-    cards = [
-        Card(facility, search.today, found.miles.get(facility.pk))
-        for facility in found.facilities
-    ]
+    cards = cards_of(found.facilities, found.miles, search.today)
     return {
         "cards": cards,
         "facilities": found.facilities,

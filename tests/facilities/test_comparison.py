@@ -23,7 +23,7 @@ CONSENT = [
 
 
 def compared(*facilities, today=TODAY):
-    rows = {f.pk: f for f in Facility.objects.with_card()}
+    rows = {f.pk: f for f in Facility.objects.with_comparison()}
     return build_comparison([rows[facility.pk] for facility in facilities], today)
 
 

@@ -17,7 +17,7 @@ from facilities.criteria import (
     CriterionStatus,
 )
 from facilities.enums import Origin
-from facilities.models import Claim, CriterionResult, FacilityFlag, Price
+from facilities.models import Claim, CriterionResult, Price
 from facilities.templatetags.facilities import GROUP_LOOKS, LINES, SEALS, VERDICTS
 from tests.factories import TODAY, a_facility, days_from
 
@@ -136,11 +136,12 @@ def test_who_says_so_in_a_word(level):
     assert words(html) == str(SEALS[level][2])
 
 
-def test_seal_alone_has_words_to_be_read_out():
-    html = rendered("{% seal_of record %}", record=a_claim())
+@pytest.mark.parametrize("level", list(ClaimStatus))
+def test_seal_alone_has_words_to_be_read_out(level):
+    html = rendered("{% seal level %}", level=level.value)
 
-    assert drawn(html) == ["#s-stated"]
-    assert '<span class="vh">Stated</span>' in html
+    assert drawn(html) == [f"#s-{SEALS[level][1]}"]
+    assert f'<span class="vh">{SEALS[level][2]}</span>' in html
 
 
 GROUP = [
@@ -203,11 +204,8 @@ def test_what_is_verified_but_not_met_does_not_count_as_verified_and_met():
     assert "0 of 1 met, 0 verified" in rendered("{% pips results %}", results=results)
 
 
-@pytest.mark.django_db
 def test_strip_shows_all_groups_in_order():
-    facility = a_facility()
-
-    html = rendered("{% strip facility %}", facility=facility)
+    html = rendered("{% strip marks %}", marks={})
 
     assert html.count("<svg") == len(GROUPS)
     assert html.count('href="#k-unstated"') == len(CRITERIA)
@@ -215,46 +213,33 @@ def test_strip_shows_all_groups_in_order():
     assert places == sorted(places)
 
 
-@pytest.mark.django_db
-def test_strip_can_lead_to_each_group():
-    html = rendered("{% strip facility links=True %}", facility=a_facility())
+def test_strip_draws_each_mark_in_its_group():
+    slug = GROUPS["supervision"].criteria[1].slug
+    marks = {slug: (CriterionStatus.MEETS, ClaimStatus.DOCUMENT_SEEN)}
 
-    for slug in GROUPS:
-        assert f'href="#group-{slug}"' in html
+    html = rendered("{% strip marks %}", marks=marks)
 
-
-@pytest.mark.django_db
-def test_red_flags_that_stand_today_banners_first():
-    facility = a_facility()
-    for flag, columns in (
-        ("same-day-driving", {}),
-        ("open-regulator-warning", {"established_until": STANDS}),
-        ("says-not-addictive", {"established_until": IS_OVER}),
-        ("contradicted-claim", {"raised_until": IS_OVER}),
-    ):
-        FacilityFlag.objects.create(facility=facility, flag=flag, **columns)
-
-    html = rendered("{% red_flags facility %}", facility=facility)
-
-    assert [
-        html.index(RED_FLAGS[flag].title)
-        for flag in (
-            "open-regulator-warning",
-            "says-not-addictive",
-            "same-day-driving",
-        )
-    ] == sorted(
-        html.index(flag.title) for flag in RED_FLAGS.values() if flag.title in html
-    )
-    assert html.count("Established by a check.") == 1
-    assert html.count("From what the clinic itself says.") == 2
+    assert html.count("1 of 9 met, 1 verified") == 1
+    assert html.count("Nothing stated") == len(GROUPS) - 1
+    assert re.findall(r'href="#k-(?:meets|verified)" x="(\d+)"', html) == ["14", "14"]
 
 
-@pytest.mark.django_db
+def test_red_flags_say_who_says_so():
+    flags = [(RED_FLAGS["open-regulator-warning"], True)]
+    flags += [(RED_FLAGS["same-day-driving"], False)]
+
+    html = render_to_string("components/_red_flags.html", {"flags": flags})
+
+    first, second = words(html).split("Worth knowing:")
+    assert f"Red flag: {flags[0][0].title}" in first
+    assert "Established by a check." in first
+    assert flags[1][0].title in second
+    assert "From what the clinic itself says." in second
+    assert drawn(html) == ["#f-banner", "#f-notice"]
+
+
 def test_no_red_flags_is_nothing_at_all():
-    html = rendered("{% red_flags facility %}", facility=a_facility())
-
-    assert html.strip() == ""
+    assert render_to_string("components/_red_flags.html", {"flags": []}).strip() == ""
 
 
 @pytest.mark.django_db

@@ -283,7 +283,7 @@ def test_piece_is_contained_in_the_full_page(client, query):
 
 @pytest.mark.parametrize("facilities", [1, 30])
 @pytest.mark.parametrize(
-    ("query", "questions"), [("", 9), ("&view=map", 10), ("&view=map&area=0101", 11)]
+    ("query", "questions"), [("", 6), ("&view=map", 7), ("&view=map&area=0101", 8)]
 )
 def test_map_and_area_cost_one_question_each(
     client, django_assert_num_queries, facilities, query, questions

@@ -142,7 +142,7 @@ def test_list_asks_the_database_the_same_few_questions(
     for _ in range(facilities):
         confirm(a_facility(is_sample=True), "vital-signs")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(f"{LIST}?must=vital-signs&state=OR&q=clinic")
 
 
