@@ -94,6 +94,11 @@ TEMPLATES = [
             ],
         },
     },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "directory.jinja.environment"},
+    },
 ]
 
 DATABASES = {

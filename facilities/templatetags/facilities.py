@@ -4,7 +4,9 @@ A tag that depends on the day reads ``today`` from the page's context, never a c
 """
 
 from django import template
+from django.template import engines
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from facilities.criteria import ClaimStatus, CriterionStatus
 from facilities.models import Facility
@@ -25,15 +27,15 @@ def icon(name):
     )
 
 
+@register.simple_tag
+def jinja(name, **context):
+    """A piece of the page that is repeated hundreds of times: see ADR 0018."""
+    return SafeString(engines["jinja2"].get_template(name).render(context))
+
+
 @register.filter
 def group_icon(group):
     return GROUP_LOOKS.get(group.slug, ("file", ""))[0]
-
-
-@register.filter
-def short_title(group):
-    """A group's name in one word, for strips."""
-    return GROUP_LOOKS.get(group.slug, ("", group.title))[1]
 
 
 @register.simple_tag
@@ -81,6 +83,11 @@ def seal(level):
         seal,
         words,
     )
+
+
+def seals():
+    """All of them, by level."""
+    return {level: seal(level) for level in SEALS}
 
 
 def _sealed(kind, seal, words):

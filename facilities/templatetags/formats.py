@@ -2,7 +2,7 @@
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from facilities.presentation.how_known import (
     NO_BREAK_SPACE,
@@ -60,3 +60,18 @@ def _amount(cents, currency):
     if currency == "USD":
         return f"${number}"
     return f"{number}{NO_BREAK_SPACE}{currency}"
+
+
+@register.filter
+def unanswered(number: int) -> str:
+    return ngettext(
+        "has not answered %(n)d safety question.",
+        "has not answered %(n)d safety questions.",
+        number,
+    ) % {"n": number}
+
+
+@register.filter
+def not_applying(number: int) -> str:
+    words = ngettext("%(n)d does not apply", "%(n)d do not apply", number)
+    return words % {"n": number}

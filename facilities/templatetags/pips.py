@@ -1,6 +1,10 @@
-"""One group of criteria as a row of small marks. Loaded with ``facilities``."""
+"""One group of criteria as a row of small marks. Loaded with ``facilities``.
 
-from collections.abc import Iterable, Mapping, Sequence
+A page of results has a thousand of them. What is drawn or said of a state or a number
+is always the same, so it is made once; what a clinic's marks are is never kept.
+"""
+
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from django import template
@@ -9,13 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from facilities.criteria import GROUPS, ClaimStatus, CriterionStatus, Group
-from facilities.templatetags.looks import LINES, VERDICTS
+from facilities.templatetags.looks import GROUP_LOOKS, LINES, VERDICTS
 
 register = template.Library()
 
 WIDTH = 14
+CRITERIA_OF = {
+    slug: [criterion.slug for criterion in group.criteria]
+    for slug, group in GROUPS.items()
+}
 NOT_STATED = (CriterionStatus.NOT_STATED, None)
-UNANSWERED = {CriterionStatus.NOT_STATED, CriterionStatus.NOT_APPLICABLE}
 # How a criterion is answered, and how that is known, or None.
 Mark = tuple[CriterionStatus, ClaimStatus | None]
 
@@ -29,80 +36,113 @@ def pips(context, results, words="short"):
     read out.
     """
     marks = [_mark(result, context["today"]) for result in results]
-    short, full = words_of(marks)
-    if words == "full":
-        said = format_html('<span class="num">{}</span>', full)
-    else:
-        said = format_html(
-            '<span class="strip-n"><span aria-hidden="true">{}</span>'
-            '<span class="vh">{}</span></span>',
-            short,
-            full,
-        )
-    return drawn(marks) + said
+    return SafeString("".join(_parts(marks, words, get_language())))
 
 
-@register.inclusion_tag("components/_strip.html")
-def strip(marks: Mapping[str, Mark]):
-    """All groups of one facility; what is not in ``marks`` is not stated."""
-    return {"groups": [(group, *group_pips(group, marks)) for group in GROUPS.values()]}
+@register.filter
+def short_title(group: Group):
+    """A group's name in one word, for strips."""
+    return GROUP_LOOKS.get(group.slug, ("", group.title))[1]
 
 
-def group_pips(group: Group, marks: Mapping[str, Mark]) -> tuple[SafeString, str, str]:
-    """The drawing, a few words to stand beside it, and the sentence to be read out."""
-    own = [marks.get(criterion.slug, NOT_STATED) for criterion in group.criteria]
-    return drawn(own), *words_of(own)
+def strip(marks: Mapping[str, Mark]) -> SafeString:
+    """A list item for each group; what is not in ``marks`` is not stated."""
+    language = get_language()
+    parts = []
+    for group, criteria in CRITERIA_OF.items():
+        own = [marks.get(criterion, NOT_STATED) for criterion in criteria]
+        parts += _beginning(group, language), *_parts(own, "short", language), "</li>"
+    return SafeString("".join(parts))
 
 
-def drawn(marks: Sequence[Mark]) -> SafeString:
-    width = WIDTH * len(marks)
+def _mark(result, today) -> Mark:
+    if result is None:
+        return NOT_STATED
+    return CriterionStatus(result.status), result.level_on(today)
+
+
+def _parts(marks: Sequence[Mark], words: str, language: str | None) -> list[str]:
+    """Pieces of safe markup: the drawing, and what it says."""
+    drawn = [_pip(*mark, place) for place, mark in enumerate(marks)]
+    return [
+        _canvas(len(marks)),
+        *drawn,
+        "</svg>",
+        _said(*_counts(marks), words, language),
+    ]
+
+
+@cache
+def _beginning(group: str, _language: str | None) -> SafeString:
+    title = short_title(GROUPS[group])
+    return format_html('<li><span class="strip-name">{}</span>', title)
+
+
+@cache
+def _canvas(number: int) -> SafeString:
     return format_html(
         '<svg class="pips" width="{0}" height="18" viewBox="0 0 {0} 18"'
-        ' aria-hidden="true">{1}</svg>',
-        width,
-        SafeString(
-            "".join(
-                _pip(status, level, WIDTH * place)
-                for place, (status, level) in enumerate(marks)
-            )
-        ),
+        ' aria-hidden="true">',
+        WIDTH * number,
     )
 
 
 @cache
-def _pip(status: CriterionStatus, level: ClaimStatus | None, x: int) -> SafeString:
+def _pip(status: CriterionStatus, level: ClaimStatus | None, place: int) -> SafeString:
     line = LINES.get(level)
-    place = format_html(' x="{}"', x) if x else ""
-    mark = '<use class="{0}" href="#k-{1}"{2} width="14" height="18"/>'
+    at = format_html(' x="{}"', WIDTH * place) if place else ""
+    use = '<use class="{0}" href="#k-{1}"{2}/>'
     name = VERDICTS[status][0]
-    drawn = format_html(mark, name, name, place)
-    return drawn + format_html(mark, f"t-{line}", line, place) if line else drawn
+    mark = format_html(use, name, name, at)
+    return mark + format_html(use, f"t-{line}", line, at) if line else mark
 
 
-def words_of(marks: Iterable[Mark]) -> tuple[str, str]:
-    """In short, and as a sentence."""
-    statuses = [status for status, _level in marks]
-    levels = [level for status, level in marks if status == CriterionStatus.MEETS]
-    if CriterionStatus.NOT_STATED in statuses and UNANSWERED.issuperset(statuses):
-        # Silence has no count: "0 of 6 met" would read as a no.
-        return gettext("none stated"), gettext("Nothing stated")
-    return _counted(
-        len(levels),
-        len(statuses),
-        sum(LINES.get(level) == "verified" for level in levels),
-        statuses.count(CriterionStatus.NOT_APPLICABLE),
-        get_language(),
-    )
+def _counts(marks: Sequence[Mark]) -> tuple[int, ...]:
+    """How many there are, are met, met and verified, not stated, and not applying."""
+    met = verified = silent = not_applying = 0
+    for status, level in marks:
+        if status == CriterionStatus.MEETS:
+            met += 1
+            verified += LINES.get(level) == "verified"
+        elif status == CriterionStatus.NOT_STATED:
+            silent += 1
+        elif status == CriterionStatus.NOT_APPLICABLE:
+            not_applying += 1
+    return len(marks), met, verified, silent, not_applying
 
 
 @lru_cache(maxsize=5000)
-def _counted(
-    met: int, asked: int, verified: int, not_applying: int, _language: str | None
-) -> tuple[str, str]:
+def _said(
+    asked: int,
+    met: int,
+    verified: int,
+    silent: int,
+    not_applying: int,
+    words: str,
+    _language: str | None,
+) -> SafeString:
+    """Silence has no count: "0 of 6 met" would read as a no."""
+    is_silent = silent and silent + not_applying == asked
+    short, full = (
+        (gettext("none stated"), gettext("Nothing stated"))
+        if is_silent
+        else _counted(met, asked - not_applying, verified, not_applying)
+    )
+    if words == "full":
+        return format_html('<span class="num">{}</span>', full)
+    return format_html(
+        '<span class="strip-n"><span aria-hidden="true">{}</span>'
+        '<span class="vh">{}</span></span>',
+        short,
+        full,
+    )
+
+
+def _counted(met: int, apply: int, verified: int, not_applying: int) -> tuple[str, str]:
     """What is counted as verified here is what is met: "4 of 5 met, 3 verified"."""
     numbers = {
         "met": met,
-        "all": asked - not_applying,
+        "all": apply,
         "verified": verified,
         "not_applying": not_applying,
     }
@@ -117,9 +157,3 @@ def _counted(
             % numbers
         )
     return gettext("%(met)d/%(all)d met") % numbers, full
-
-
-def _mark(result, today) -> Mark:
-    if result is None:
-        return NOT_STATED
-    return CriterionStatus(result.status), result.level_on(today)

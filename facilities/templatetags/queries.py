@@ -1,5 +1,7 @@
 """Links that keep the rest of a query string. Loaded with ``facilities``."""
 
+from copy import copy
+
 from django import template
 
 register = template.Library()
@@ -8,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def query_with(query, **changes):
     """The query string with some values set: ``{% query_with query page=2 %}``."""
-    query = query.copy()
+    query = copy(query)
     for name, value in changes.items():
         query[name] = value
     return f"?{query.urlencode()}"
@@ -17,7 +19,7 @@ def query_with(query, **changes):
 @register.simple_tag
 def query_without(query, name, value):
     """The query string without one value of one name, from the first page."""
-    query = query.copy()
+    query = copy(query)
     kept = [each for each in query.getlist(name) if each != str(value)]
     query.setlist(name, kept)
     query.pop("page", None)

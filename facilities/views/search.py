@@ -119,8 +119,9 @@ def in_blocks(found: Found, cards: list[Card]) -> list[Block]:
 
 def what_can_be_chosen(search, found: Found) -> dict[str, object]:
     counts = found.counts
+    radius = radius_group(search, counts)
     return {
-        "radius_group": radius_group(search, counts),
+        "radius_groups": [radius] if radius else [],
         "groups": [choice_group(search, counts, name) for name in FIRST_GROUPS],
         "more_groups": [choice_group(search, counts, name) for name in MORE_GROUPS],
         "criteria_groups": criteria_groups(search, counts),

@@ -18,7 +18,8 @@ from facilities.criteria import (
 )
 from facilities.enums import Origin
 from facilities.models import Claim, CriterionResult, Price
-from facilities.templatetags.facilities import GROUP_LOOKS, LINES, SEALS, VERDICTS
+from facilities.templatetags.looks import GROUP_LOOKS, LINES, SEALS, VERDICTS
+from facilities.templatetags.pips import strip
 from tests.factories import TODAY, a_facility, days_from
 
 STANDS, IS_OVER = days_from(TODAY, 0), days_from(TODAY, -1)
@@ -205,7 +206,7 @@ def test_what_is_verified_but_not_met_does_not_count_as_verified_and_met():
 
 
 def test_strip_shows_all_groups_in_order():
-    html = rendered("{% strip marks %}", marks={})
+    html = strip({})
 
     assert html.count("<svg") == len(GROUPS)
     assert html.count('href="#k-unstated"') == len(CRITERIA)
@@ -217,7 +218,7 @@ def test_strip_draws_each_mark_in_its_group():
     slug = GROUPS["supervision"].criteria[1].slug
     marks = {slug: (CriterionStatus.MEETS, ClaimStatus.DOCUMENT_SEEN)}
 
-    html = rendered("{% strip marks %}", marks=marks)
+    html = strip(marks)
 
     assert html.count("1 of 9 met, 1 verified") == 1
     assert html.count("Nothing stated") == len(GROUPS) - 1

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from html.parser import HTMLParser
 
 import pytest
 from django.template.loader import render_to_string
@@ -22,6 +23,18 @@ HOME, LIST = "/", "/clinics/"
 @pytest.fixture(autouse=True)
 def _noon(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON)
+
+
+CARD_TAGS = {"a", "article", "b", "button", "dd", "div", "dl", "dt", "h2", "input"}
+CARD_TAGS |= {"label", "li", "p", "span", "svg", "ul", "use"}
+
+
+def attributes(html: str) -> set[str]:
+    seen = set()
+    parser = HTMLParser()
+    parser.handle_starttag = lambda _tag, pairs: seen.update(name for name, _ in pairs)
+    parser.feed(html)
+    return seen
 
 
 def words(response) -> str:
@@ -206,6 +219,33 @@ def test_card_says_what_is_known_and_how(client):
     assert "Given as IV drip or under the tongue Stated" in text
     assert "Supervision 1/9 met 1 of 9 met, 1 verified" in text
     assert "2 of 45 facts stated, 1 verified, latest 15 Jun 2026;" in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        '" onmouseover="alert(1)',
+        "' x='y",
+        "&amp; & &lt;",
+        "{{ 7 * 7 }} {% now %} %(n)s %s",
+        "Zo\u00eb\u2019s \u8a3a\u6240 \u05d0\u05d1 \U0001d538",
+    ],
+)
+def test_what_a_clinic_types_is_shown_as_it_is_and_is_never_markup(client, text):
+    facility = a_facility(name=text, name_line_2="2", city=text[:60])
+    actions.close(facility=facility, on=TODAY, reason=text, by=None, is_permanent=False)
+
+    html = client.get(LIST).content.decode()
+    [card] = re.findall(r'<li class="card">.*?</article>', html, flags=re.DOTALL)
+
+    name = f"{text}, 2"
+    assert set(re.findall(r"<(\w+)", card)) <= CARD_TAGS
+    assert unescape(re.search(r'data-name="([^"]*)"', card)[1]) == name
+    assert unescape(re.search(r"<h2[^>]*><a[^>]*>([^<]*)<", card)[1]) == name
+    assert f"{text[:60]}, OR" in unescape(card)
+    assert f"since 15\u00a0Jun\u00a02026: {text}" in unescape(card)
+    assert not any(name.startswith("on") for name in attributes(card))
 
 
 def test_card_of_a_silent_clinic(client):
