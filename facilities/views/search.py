@@ -1,10 +1,8 @@
 """Home and the list of clinics: public, read-only, no script needed."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Q
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,7 +12,8 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from facilities.choice_groups import choice_group, criteria_groups, radius_group
-from facilities.criteria import CRITERIA, GROUPS, ClaimStatus
+from facilities.criteria import CRITERIA, GROUPS
+from facilities.fact_counts import fact_counts
 from facilities.filters import FacilityFilter
 from facilities.filters.choices import COMPARE, CONDITION, MAP, RADIUS
 from facilities.filters.fields import MOST_COMPARED
@@ -23,7 +22,7 @@ from facilities.geo.gazetteer import WholeState
 from facilities.guides import GUIDES
 from facilities.mapping import Links, Map, Near, build_map
 from facilities.matching import CORE
-from facilities.models import CriterionResult, Facility
+from facilities.models import Facility
 from facilities.presentation.cards import Card, cards_of
 from facilities.ways_out import ways_out
 
@@ -41,7 +40,7 @@ FIRST_GUIDES = ("before-you-start", "what-treatment-can-do", "signs-of-addiction
 @require_safe
 def home(request):
     today = timezone.now().date()
-    listed = Facility.objects.published().count()
+    facts = fact_counts(today)
     context = {
         "today": today,
         "groups": GROUPS.values(),
@@ -49,8 +48,8 @@ def home(request):
         "conditions": CONDITION.items(),
         "radii": RADIUS.items(),
         "criteria_count": len(CRITERIA),
-        "listed": listed,
-        "facts": fact_counts(listed, today),
+        "listed": facts.listed,
+        "facts": facts,
     }
     return TemplateResponse(request, "facilities/home.html", context)
 
@@ -162,24 +161,3 @@ def compare_address(slugs: list[str]) -> str:
     query = QueryDict(mutable=True)
     query.setlist("facility", slugs)
     return f"{reverse('facilities:compare')}?{query.urlencode()}"
-
-
-def fact_counts(listed: int, today: date) -> dict[str, int]:
-    """How many facts of the listed facilities are in each state today."""
-    is_over = Q(confirmed_until__lt=today)
-    is_untrue = Q(level=ClaimStatus.CONTRADICTED.value)
-    counts = CriterionResult.objects.filter(
-        facility__in=Facility.objects.published()
-    ).aggregate(
-        answered=Count("pk"),
-        verified=Count("pk", filter=Q(confirmed_until__gte=today)),
-        lapsed=Count("pk", filter=is_over | Q(level=ClaimStatus.LAPSED.value)),
-        untrue=Count("pk", filter=is_untrue),
-    )
-    checked = counts["verified"] + counts["lapsed"] + counts["untrue"]
-    total = listed * len(CRITERIA)
-    return counts | {
-        "total": total,
-        "stated": counts["answered"] - checked,
-        "not_stated": total - counts["answered"],
-    }
