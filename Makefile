@@ -15,7 +15,7 @@ help:
 	@echo "make run     start the site (PORT=8000)"
 	@echo "make test    the whole test suite (ARGS='-k search')"
 	@echo "make check   style, imports, settings, migrations"
-	@echo "make bench   measure search; writes docs/benchmarks.md (ARGS='--sizes 10000')"
+	@echo "make bench   measure search and pages; writes docs/benchmarks.md (ARGS='--sizes 10000')"
 	@echo "make docs    write the generated pages of the documentation"
 	@echo "make clean   remove what can be made again; data in var/ stays"
 

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping
 
 from django.conf import settings
 from procrastinate.contrib.django import app as jobs
@@ -41,7 +42,12 @@ class WebServer:
     It holds one end of a pipe and we the other: when we end, it does too.
     """
 
-    def __init__(self, listener: socket.socket, workers: int | None):
+    def __init__(
+        self,
+        listener: socket.socket,
+        workers: int | None,
+        environment: Mapping[str, str] = os.environ,
+    ):
         self.host, self.port = listener.getsockname()[:2]
         theirs, self._ours = os.pipe()
         command = [sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"]
@@ -51,7 +57,7 @@ class WebServer:
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             command,
             cwd=settings.BASE_DIR,
-            env=os.environ | {"UP_HOLDS_PIPE": str(theirs)},
+            env=dict(environment) | {"UP_HOLDS_PIPE": str(theirs)},
             stdin=subprocess.DEVNULL,
             pass_fds=[listener.fileno(), theirs],
             start_new_session=True,

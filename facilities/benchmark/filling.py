@@ -4,11 +4,14 @@ The database makes them itself: chance is a hash of a facility's number, of what
 decided and of nothing else. How often each thing is true is made up, but not all even.
 """
 
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import connections
 
-from facilities.criteria import CRITERIA, FIELDS
+from facilities.criteria import CRITERIA, FIELDS, Field, FieldType, KeptAs
+from facilities.criteria.fields import JsonValue
 from facilities.geo.places import read_places
 from facilities.search.keys import GROUP_OF_FIELD
 
@@ -31,7 +34,7 @@ SURNAMES = 400
 
 # Between 0 and 999, and the same whenever it is asked.
 CHANCE = """
-    CREATE FUNCTION pg_temp.chance(facility bigint, what text) RETURNS int
+    CREATE OR REPLACE FUNCTION pg_temp.chance(facility bigint, what text) RETURNS int
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
     $$ SELECT (hashtextextended(what, facility) & 1048575)::int %% 1000 $$
 """
@@ -52,7 +55,7 @@ FACILITIES = """
         '', '', '1 Street', '', city, state, code, false, 'street',
         latitude + (chance(number, 'north') - 500) / 5000.0,
         longitude + (chance(number, 'east') - 500) / 5000.0,
-        'address', 'provider', %(today)s, 'published', now(), 'open', '', true
+        'address', 'provider', %(today)s, 'published', now(), 'open', '', false
     FROM generate_series(1, %(count)s) AS number JOIN pg_temp.place
         ON position = hashint8extended(number, 7) & 16383
 """
@@ -125,6 +128,25 @@ RESULTS = """
         ) AS known
     ) AS result
 """
+ANSWERS = """
+    INSERT INTO facilities_claim (facility_id, field, value, status, origin, stated_on,
+        evidence_kind, source, verified_by_id, verified_on, expires_on)
+    SELECT id, field, value, CASE WHEN is_seen THEN 'document_seen' ELSE 'attested' END,
+        'provider', %(today)s,
+        CASE WHEN is_seen THEN 'paper' ELSE '' END,
+        CASE WHEN is_seen THEN 'a paper' ELSE '' END,
+        CASE WHEN is_seen THEN 1 END,
+        CASE WHEN is_seen THEN %(today)s - 30 END,
+        CASE WHEN is_seen THEN %(today)s + 300 END
+    FROM (
+        SELECT id, field, value, chance(id, field || ' seen') < 300 AS is_seen
+        FROM facilities_facility
+        CROSS JOIN unnest(%(fields)s::text[], %(values)s::jsonb[])
+            AS answer (field, value)
+        WHERE slug = ANY(%(slugs)s::text[])
+    ) AS answered
+    ON CONFLICT (facility_id, field) DO NOTHING
+"""
 FLAGS = """
     INSERT INTO facilities_facilityflag (facility_id, flag, established_until)
     SELECT id, 'open-regulator-warning', %(today)s + chance(id, 'ends') %% 300
@@ -136,16 +158,46 @@ def fill(count: int, *, today: date, using: str) -> None:
     """Add so many facilities, all listed. Nothing checks them: they are not real."""
     parameters = _parameters(count, today)
     with connections[using].cursor() as cursor:
-        # No history, no checks of references: only who owns the server may say so.
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute(CHANCE.replace("%%", "%"))
         _copy_places(cursor)
-        for statement in (FACILITIES, CLAIMS, PRICES, RESULTS, FLAGS):
-            text = statement.replace("chance(", "pg_temp.chance(")
-            cursor.execute(text, parameters)
-        cursor.execute("SET session_replication_role = origin")
+        _run(cursor, (FACILITIES, CLAIMS, PRICES, RESULTS, FLAGS), parameters)
         for table in TABLES:
             cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+def _run(cursor, statements: Iterable[str], parameters: dict) -> None:
+    """With no history, no checks of references: only who owns the server may say so."""
+    cursor.execute("SET session_replication_role = replica")
+    cursor.execute(CHANCE.replace("%%", "%"))
+    for statement in statements:
+        text = statement.replace("chance(", "pg_temp.chance(")
+        cursor.execute(text, parameters)
+    cursor.execute("SET session_replication_role = origin")
+
+
+def answer_all(slugs: Sequence[str], *, today: date, using: str) -> None:
+    """Let some facilities answer every question that is answered by choosing."""
+    values = {name: _chosen(field) for name, field in FIELDS.items()}
+    answers = {name: json.dumps(each) for name, each in values.items() if each}
+    parameters = {
+        "slugs": list(slugs),
+        "today": today,
+        "fields": list(answers),
+        "values": list(answers.values()),
+    }
+    with connections[using].cursor() as cursor:
+        _run(cursor, [ANSWERS], parameters)
+        cursor.execute("ANALYZE facilities_claim")
+
+
+def _chosen(field: Field) -> JsonValue | None:
+    """The first choice, or two of several."""
+    if field.is_derived or field.shape or field.kept_as != KeptAs.CLAIM:
+        return None
+    if field.type == FieldType.MULTI:
+        return list(field.allowed_values[:2])
+    if field.type == FieldType.BOOL:
+        return True
+    return next(iter(field.allowed_values), None)
 
 
 def _parameters(count: int, today: date) -> dict:

@@ -10,6 +10,8 @@ import django
 from django.db import connection
 
 from facilities.benchmark.measuring import ROUNDS, Figures, Times
+from facilities.benchmark.pages import ROUNDS as PAGE_ROUNDS
+from facilities.benchmark.pages import WITHOUT_WRK, PageTimes
 from facilities.benchmark.questions import COUNT, MOST_FILTERS
 
 PAGE = """# Benchmarks
@@ -51,11 +53,28 @@ a new day |
 "One facility changed" is what a process does at its next search to see an edit that
 was made in another: reading it, and making the next snapshot; median and the longest of
 {edits}. "A new day" is what the first search after midnight waits for.
+
+## A whole page
+
+{pages}
 """
-MEGABYTE = 1_000_000
+PAGES = """One web server process with the site's own settings, asked by `wrk` over one
+connection again and again, as a browser asks (gzip). Nothing is cached from one request
+to the next. "Empty page" is the base template with nothing in it, on the same server:
+what every page costs. All clinics on these pages answer every question. The fastest of
+{rounds} rounds counts.
+
+| facilities | page | median | 95 % are below | times the empty page | compressed \
+| queries |
+|---|---|---|---|---|---|---|
+{rows}"""
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
 
-def written(figures: Sequence[Figures], *, today: date) -> str:
+def written(
+    figures: Sequence[Figures], pages: Sequence[Sequence[PageTimes]], *, today: date
+) -> str:
+    """``pages`` of each size, in the order of ``figures``."""
     return PAGE.format(
         today=today.isoformat(),
         cores=os.cpu_count(),
@@ -71,7 +90,29 @@ def written(figures: Sequence[Figures], *, today: date) -> str:
         searches="\n".join(line for each in figures for line in _searches(each)),
         upkeep="\n".join(map(_upkeep, figures)),
         edits=len(figures[0].edit.milliseconds),
+        pages=_whole_pages(figures, pages),
     )
+
+
+def _whole_pages(
+    figures: Sequence[Figures], pages: Sequence[Sequence[PageTimes]]
+) -> str:
+    if not all(pages):
+        return WITHOUT_WRK
+    rows = [
+        _row(
+            f"{one.size:,}",
+            page.name,
+            _milliseconds(page.median),
+            _milliseconds(page.p95),
+            f"{page.median / measured[0].median:.1f}",
+            f"{page.bytes / KILOBYTE:.1f} KB",
+            str(page.queries),
+        )
+        for one, measured in zip(figures, pages, strict=True)
+        for page in measured
+    ]
+    return PAGES.format(rounds=PAGE_ROUNDS, rows="\n".join(rows))
 
 
 def _searches(figures: Figures) -> list[str]:

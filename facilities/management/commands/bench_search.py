@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from facilities.benchmark.filling import fill
 from facilities.benchmark.measuring import measure
+from facilities.benchmark.pages import measure_pages
 from facilities.benchmark.report import written
 from facilities.benchmark.scratch import scratch_database
 
@@ -14,9 +15,10 @@ PAGE = settings.BASE_DIR / "docs" / "benchmarks.md"
 
 class Command(BaseCommand):
     help = (
-        "Measure search on invented facilities, in a database of its own that is"
-        " dropped again, and write docs/benchmarks.md. Needs a user of PostgreSQL who"
-        " may create databases and switch triggers off."
+        "Measure search and whole pages on invented facilities, in a database of its"
+        " own that is dropped again, and write docs/benchmarks.md. Needs wrk for the"
+        " pages, and a user of PostgreSQL who may create databases and switch triggers"
+        " off."
     )
 
     def add_arguments(self, parser):
@@ -31,8 +33,8 @@ class Command(BaseCommand):
 
     def handle(self, *, sizes, output, **options):  # noqa: ARG002
         today = timezone.now().date()
-        figures = [self._measured(size, today) for size in sizes]
-        page = written(figures, today=today)
+        measured = [self._measured(size, today) for size in sizes]
+        page = written(*zip(*measured, strict=True), today=today)
         output.write_text(page, encoding="utf-8")
         self.stdout.write(page)
 
@@ -40,4 +42,6 @@ class Command(BaseCommand):
         with scratch_database() as using:
             self.stdout.write(f"{size:,}: inventing facilities")
             fill(size, today=today, using=using)
-            return measure(size, today=today, using=using, say=self.stdout.write)
+            say = self.stdout.write
+            figures = measure(size, today=today, using=using, say=say)
+            return figures, measure_pages(today=today, using=using, say=say)

@@ -8,7 +8,7 @@ from django.db import connection, connections
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilities.benchmark import measuring
+from facilities.benchmark import measuring, pages
 from facilities.benchmark.designs import IndexDesign, OrmDesign, Outcome
 from facilities.benchmark.measuring import DisagreementError, Times
 from facilities.benchmark.questions import Search, searches
@@ -45,6 +45,7 @@ def test_a_small_benchmark_writes_its_page(tmp_path, monkeypatch, capsys, huge, 
     monkeypatch.setattr(measuring, "HUGE_SAMPLE", 1)
     monkeypatch.setattr(measuring, "GROUPED_SAMPLE", 2)
     monkeypatch.setattr(measuring, "COUNTED_SAMPLE", 0)
+    monkeypatch.setattr(pages.shutil, "which", lambda _name: None)
     page = tmp_path / "benchmarks.md"
 
     call_command("bench_search", sizes=[20], output=page)
@@ -52,6 +53,7 @@ def test_a_small_benchmark_writes_its_page(tmp_path, monkeypatch, capsys, huge, 
     text = page.read_text(encoding="utf-8")
     assert "| 20 | index | 200 |" in text
     assert all(line in text for line in lines)
+    assert text.endswith(f"## A whole page\n\n{pages.WITHOUT_WRK}\n")
     assert text in capsys.readouterr().out
     assert ALIAS not in connections.settings
 
