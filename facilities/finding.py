@@ -7,6 +7,7 @@ index, so that its numbers agree; only its facilities are read from the database
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.core.paginator import Page, Paginator
 from django.db.models.expressions import RawSQL
@@ -60,7 +61,8 @@ class Counts:
 class Found:
     """``page`` is of places in the order, not of facilities: these are its own list.
 
-    ``miles`` is by primary key, for the facilities of the page that have a point.
+    ``miles`` and ``latest_checks`` are by primary key, for the facilities of the page
+    that have a point, or a check that still stands.
     Where nothing is found, ``relaxed`` has what to leave out, ``next_radius`` how far
     to look, and ``meant`` words like those typed that something is found for. More can
     be asked of ``answer``, which is about everything that is found.
@@ -70,6 +72,7 @@ class Found:
     page: Page
     facilities: list[Facility]
     miles: Mapping[int, float]
+    latest_checks: Mapping[int, date]
     blocks: Blocks
     counts: Counts
     relaxed: list[Relaxed]
@@ -92,6 +95,7 @@ def find(search, page: object = 1) -> Found:
         page=shown,
         facilities=_listed(here.pks),
         miles=here.miles,
+        latest_checks=here.latest_checks,
         blocks=found.blocks,
         counts=Counts.of(found),
         relaxed=found.relaxed if is_nothing else [],

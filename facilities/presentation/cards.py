@@ -60,17 +60,26 @@ class Card:
 
 
 def cards_of(
-    facilities: Sequence[Facility], miles: Mapping[int, float], today: date
+    facilities: Sequence[Facility],
+    miles: Mapping[int, float],
+    latest: Mapping[int, date],
+    today: date,
 ) -> list[Card]:
-    """A card for each facility. ``miles`` is by primary key, where it is known."""
+    """A card for each facility.
+
+    ``miles``, and ``latest``, the day of the latest check that still stands, are by
+    primary key, where there is one.
+    """
     rows = card_rows([facility.pk for facility in facilities], today)
     return [
-        _card(facility, miles.get(facility.pk), rows[facility.pk])
-        for facility in facilities
+        _card(each, rows[each.pk], miles.get(each.pk), latest.get(each.pk))
+        for each in facilities
     ]
 
 
-def _card(facility: Facility, miles: float | None, rows: CardRows) -> Card:
+def _card(
+    facility: Facility, rows: CardRows, miles: float | None, latest: date | None
+) -> Card:
     levels = [
         level
         for status, level in rows.marks.values()
@@ -83,7 +92,7 @@ def _card(facility: Facility, miles: float | None, rows: CardRows) -> Card:
         stated=len(levels),
         verified=sum(level.counts_as_confirmed for level in levels),
         lapsed=levels.count(ClaimStatus.LAPSED),
-        latest=rows.latest,
+        latest=latest,
         price=_unless_untrue(rows.price),
         routes=_unless_untrue(_routes(rows.facts.get("routes"))),
         samhsa_edition=_edition(rows),
@@ -107,8 +116,7 @@ def _routes(fact: Fact | None) -> Routes | None:
 
 def _edition(rows: CardRows) -> int | None:
     codes = rows.facts.get("samhsa_codes")
-    is_told = codes and KETAMINE_INFUSION in codes.value
-    return rows.editions["samhsa_codes"] if is_told else None
+    return rows.samhsa_edition if codes and KETAMINE_INFUSION in codes.value else None
 
 
 def _flags(raised: Mapping[str, bool]) -> list[tuple[RedFlag, bool]]:

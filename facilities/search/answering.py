@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property, reduce
 from itertools import accumulate
 from operator import and_
@@ -13,6 +14,7 @@ from pyroaring import BitMap
 
 from facilities.geo.distance import squared_chord
 from facilities.search.bits import NOTHING, bitmap, slots_in
+from facilities.search.days import ORIGIN
 from facilities.search.geometry import miles_of
 from facilities.search.keys import FLAGGED
 from facilities.search.met import Met
@@ -84,6 +86,13 @@ class Answer:
         is_known = ~np.isnan(squared)
         pks = self.snapshot.rows.rows["pk"][self._page][is_known].tolist()
         return dict(zip(pks, miles_of(squared[is_known]).tolist(), strict=True))
+
+    @cached_property
+    def latest_checks(self) -> dict[int, date]:
+        """When a fact of each facility of the page was checked last, if that stands."""
+        rows = self.snapshot.rows.rows[self._page]
+        days = zip(rows["pk"].tolist(), rows["checked"].tolist(), strict=True)
+        return {pk: ORIGIN + timedelta(days=number) for pk, number in days if number}
 
     @cached_property
     def blocks(self) -> Blocks:

@@ -91,7 +91,7 @@ class Block:
 
 
 def what_was_found(search, found: Found) -> dict[str, object]:
-    cards = cards_of(found.facilities, found.miles, search.today)
+    cards = cards_of(found.facilities, found.miles, found.latest_checks, search.today)
     return {
         "cards": cards,
         "facilities": found.facilities,

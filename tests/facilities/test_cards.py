@@ -47,7 +47,7 @@ talkative_clinics = st.builds(
 
 
 def card_of(facility, today=TODAY) -> Card:
-    [card] = cards_of([facility], {}, today)
+    [card] = cards_of([facility], {}, {}, today)
     return card
 
 
@@ -75,14 +75,6 @@ def plain_card(facility: Facility, today: date) -> dict[str, object]:
         "routes": plain_routes(claims.get("routes"), today),
         "flags": [(flag.definition, flag.is_established_on(today)) for flag in flags],
         "unanswered": len(unanswered_safety_questions(facts)),
-        "latest": max(
-            (
-                claim.verified_on
-                for claim in claims.values()
-                if claim.is_confirmed_on(today)
-            ),
-            default=None,
-        ),
     }
 
 
@@ -107,7 +99,7 @@ def test_card_is_what_all_rows_of_its_facility_say(planted, day):
     with rolled_back():
         facilities = [plant(clinic) for clinic in planted]
 
-        cards = cards_of(facilities, {}, day)
+        cards = cards_of(facilities, {}, {}, day)
 
         assert [card.facility for card in cards] == facilities
         for card in cards:
@@ -140,8 +132,8 @@ def test_check_ends_with_its_last_day():
 
     last, next_day = card_of(facility, until), card_of(facility, days_from(until, 1))
 
-    assert (last.verified, last.lapsed, last.latest) == (1, 0, TODAY)
-    assert (next_day.verified, next_day.lapsed, next_day.latest) == (0, 1, None)
+    assert (last.verified, last.lapsed) == (1, 0)
+    assert (next_day.verified, next_day.lapsed) == (0, 1)
 
 
 def test_banners_come_first_and_those_that_ended_are_gone():
@@ -169,10 +161,12 @@ def test_each_card_is_of_its_own_facility():
     state(second, routes=["oral"])
     contradict(second, "routes")
 
-    cards = cards_of([silent, second, first], {second.pk: 3.25}, TODAY)
+    miles, latest = {second.pk: 3.25}, {first.pk: TODAY}
+    cards = cards_of([silent, second, first], miles, latest, TODAY)
 
     assert [card.facility for card in cards] == [silent, second, first]
     assert [card.miles for card in cards] == [None, 3.25, None]
+    assert [card.latest for card in cards] == [None, None, TODAY]
     assert [card.routes for card in cards] == [
         None,
         None,
@@ -194,9 +188,9 @@ def test_any_number_of_cards_is_read_with_one_query(
         confirm(facility, "vital-signs")
 
     with django_assert_num_queries(1):
-        cards_of(shown, {}, TODAY)
+        cards_of(shown, {}, {}, TODAY)
 
 
 def test_no_cards_need_no_queries(django_assert_num_queries):
     with django_assert_num_queries(0):
-        assert cards_of([], {}, TODAY) == []
+        assert cards_of([], {}, {}, TODAY) == []

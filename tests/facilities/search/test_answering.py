@@ -57,6 +57,9 @@ def test_ids_and_counts_are_those_of_looking_at_every_row(planted, asked, day):
             expected = oracle.in_order(question)
             assert found.pks == [each.pk for each in expected]
             assert found.total == len(expected)
+            assert found.latest_checks == {
+                each.pk: each.checked_on for each in expected if each.checked_on
+            }
             assert_counts(found, oracle, question)
 
 
