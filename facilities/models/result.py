@@ -92,6 +92,10 @@ class CriterionResult(models.Model):
     def definition(self):
         return CRITERIA[self.criterion]
 
+    @property
+    def is_voluntary(self) -> bool:
+        return self.definition.absence_is_neutral
+
     def is_confirmed_on(self, day: date) -> bool:
         return self.confirmed_until is not None and self.confirmed_until >= day
 

@@ -1,11 +1,9 @@
 """The criteria of one facility as its page shows them, group by group."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from facilities.criteria import (
-    FIELDS,
     GROUPS,
     ClaimStatus,
     Criterion,
@@ -14,30 +12,16 @@ from facilities.criteria import (
 )
 from facilities.criteria.rules import facts_read
 from facilities.criteria.schema import field_names
-from facilities.models import Claim
-from facilities.presentation.how_known import HowKnown, how_known
-from facilities.presentation.standing import Claims, Counts, Standing, count
-from facilities.presentation.visible import visible
+from facilities.presentation.standing import (
+    Claims,
+    Counts,
+    Standing,
+    count,
+    is_neutral,
+)
+from facilities.presentation.statements import Statement, statements_of
 
 NOT_FULLY_MET = (CriterionStatus.PARTLY_MEETS, CriterionStatus.DOES_NOT_MEET)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One stated fact. ``is_untrue``: a check found that it does not hold."""
-
-    field: str
-    label: str
-    value: str
-    is_untrue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Facts that were said and checked in the same way, so that it is said once."""
-
-    lines: tuple[Line, ...]
-    known: HowKnown
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +55,15 @@ class Entry:
         return self.criterion.self_report_allowed
 
     @property
+    def is_neutral(self) -> bool:
+        return is_neutral(
+            self.status, self.level, is_voluntary=self.standing.is_voluntary
+        )
+
+    @property
     def reason(self) -> str:
         """Why an answer is less than "meets"."""
-        if self.status in NOT_FULLY_MET:
+        if self.status in NOT_FULLY_MET and not self.is_neutral:
             return self.criterion.status_text[self.status]
         return ""
 
@@ -83,8 +73,9 @@ class Entry:
         return self.criterion.status_text[CriterionStatus.MEETS]
 
     @property
-    def needs_question(self) -> bool:
-        return needs_question(self.standing)
+    def is_question(self) -> bool:
+        """It stands among the questions to ask the clinic."""
+        return self.is_asked_of_clinic and needs_question(self.standing)
 
     @property
     def question(self) -> str:
@@ -116,11 +107,17 @@ class GroupEntries:
 
 
 def needs_question(standing: Standing) -> bool:
-    """A gap, a partial answer, a no, and a check that has lapsed: each asks back."""
+    """A gap, a partial answer, a no, and a check that has lapsed: each asks back.
+
+    A plain no to something voluntary leaves nothing to ask.
+    """
+    status, level = standing.status, standing.level
+    if is_neutral(status, level, is_voluntary=standing.is_voluntary):
+        return False
     return (
-        standing.status == CriterionStatus.NOT_STATED
-        or standing.status in NOT_FULLY_MET
-        or standing.level == ClaimStatus.LAPSED
+        status == CriterionStatus.NOT_STATED
+        or status in NOT_FULLY_MET
+        or level == ClaimStatus.LAPSED
     )
 
 
@@ -138,18 +135,6 @@ def group_entries(
     return tuple(
         _group_entries(group, standings, claims, today) for group in GROUPS.values()
     )
-
-
-def statements_of(
-    fields: Iterable[str], claims: Claims, today: date
-) -> tuple[Statement, ...]:
-    """The stated facts among ``fields``, in their order, put together by source."""
-    together: dict[HowKnown, list[Line]] = {}
-    for field in fields:
-        claim = claims.get(field)
-        if claim and FIELDS[field].is_public:
-            together.setdefault(how_known(claim, today), []).append(_line(claim))
-    return tuple(Statement(tuple(lines), known) for known, lines in together.items())
 
 
 def _group_entries(group: Group, standings, claims, today) -> GroupEntries:
@@ -178,12 +163,3 @@ def _grounds(criterion: Criterion, standing: Standing) -> tuple[str, ...]:
     if standing.status == CriterionStatus.NOT_APPLICABLE:
         return field_names(criterion.applies_when)
     return facts_read(criterion)
-
-
-def _line(claim: Claim) -> Line:
-    return Line(
-        claim.field,
-        claim.definition.label,
-        visible(claim.display_value),
-        claim.status == ClaimStatus.CONTRADICTED,
-    )

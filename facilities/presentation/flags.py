@@ -7,8 +7,9 @@ from datetime import date
 from facilities.criteria import CRITERIA, FIELDS, FlagDisplay, RedFlag
 from facilities.criteria.rules import red_flags, unanswered_safety_questions
 from facilities.models import Facility
-from facilities.presentation.entries import Statement, question_of, statements_of
+from facilities.presentation.entries import question_of
 from facilities.presentation.standing import Claims, facts_of
+from facilities.presentation.statements import Statement, statements_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class HowKnown:
-    """``lead`` and ``rest`` are one sentence; ``said`` tells who said it at first.
+    """``lead`` and ``rest`` are one sentence, without a full stop.
 
     ``short`` is for tables.
     """
@@ -55,20 +55,21 @@ class HowKnown:
 
     @property
     def rest(self) -> str:
-        return _RESTS[self.level](self)
+        return _RESTS[self.level](self) + self._aside
 
     @property
     def sentence(self) -> str:
         return self.lead + self.rest
 
     @property
-    def said(self) -> str:
+    def _aside(self) -> str:
+        """Who said at first what was checked since."""
         if self.level == ClaimStatus.ATTESTED:
             return ""
         if self.origin == Origin.PROVIDER:
-            day = day_words(self.stated_on)
-            return _("Stated by the clinic %(day)s.") % {"day": day}
-        return _("Looked up by a moderator.")
+            words = _(" (stated by the clinic %(day)s)")
+            return words % {"day": day_words(self.stated_on)}
+        return _(" (looked up by a moderator)")
 
     @property
     def short(self) -> str:
@@ -142,10 +143,10 @@ def _stated_lead(known: HowKnown) -> str:
 
 def _stated_rest(known: HowKnown) -> str:
     if known.origin == Origin.SAMHSA:
-        words = _(" in its %(year)d directory. Not checked by us.")
+        words = _(" in its %(year)d directory, not checked by us")
         return words % {"year": known.edition}
     if known.origin == Origin.MODERATOR:
-        words = _(" %(day)s. Not checked against a source.")
+        words = _(" %(day)s, not checked against a source")
         return words % {"day": day_words(known.stated_on)}
     return f" {day_words(known.stated_on)}"
 

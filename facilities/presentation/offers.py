@@ -10,9 +10,10 @@ from facilities.criteria import CATALOG, CRITERIA, FIELDS, ClaimStatus, DoseBand
 from facilities.criteria.knowledge import Knowledge
 from facilities.enums import PriceKind
 from facilities.models import Clinician, Facility, Price
-from facilities.presentation.entries import Statement, question_of, statements_of
+from facilities.presentation.entries import question_of
 from facilities.presentation.how_known import HowKnown, how_known
 from facilities.presentation.standing import Claims, facts_of
+from facilities.presentation.statements import Statement, statements_of
 from facilities.presentation.visible import visible
 
 TABLE = CATALOG.dose_table

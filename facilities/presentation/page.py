@@ -8,9 +8,7 @@ from facilities.presentation.contact import Contact, contact_of
 from facilities.presentation.entries import (
     Entry,
     GroupEntries,
-    Statement,
     group_entries,
-    statements_of,
 )
 from facilities.presentation.flags import (
     FlagEntry,
@@ -38,6 +36,7 @@ from facilities.presentation.samhsa import (
     samhsa_rows,
 )
 from facilities.presentation.standing import Counts, claims_today, count, standings
+from facilities.presentation.statements import Statement, statements_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +91,7 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
 
 
 def questions_of(groups: tuple[GroupEntries, ...]) -> Questions:
-    asked = [
-        entry
-        for group in groups
-        for entry in group.entries
-        if entry.needs_question and entry.is_asked_of_clinic
-    ]
+    asked = [entry for group in groups for entry in group.entries if entry.is_question]
     return Questions(
         first=tuple(entry for entry in asked if entry.criterion.is_core),
         more=tuple(entry for entry in asked if not entry.criterion.is_core),

@@ -22,6 +22,7 @@ class Standing:
 
     status: CriterionStatus
     level: ClaimStatus | None
+    is_voluntary: bool = False
 
     @property
     def is_confirmed(self) -> bool:
@@ -33,6 +34,20 @@ class Standing:
 
 
 NOT_STATED = Standing(CriterionStatus.NOT_STATED, None)
+
+
+def is_neutral(
+    status: CriterionStatus, level: ClaimStatus | None, *, is_voluntary: bool
+) -> bool:
+    """A plain "no" to something voluntary, which is no mark against a clinic.
+
+    An untrue "yes" is one.
+    """
+    return (
+        is_voluntary
+        and status == CriterionStatus.DOES_NOT_MEET
+        and level != ClaimStatus.CONTRADICTED
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +121,10 @@ def _standing(
         criterion, claims
     ):
         evaluation = evaluate(criterion, facts_of(claims, today), on=today)
-        return Standing(evaluation.status, evaluation.level)
-    return Standing(CriterionStatus(result.status), result.level_on(today))
+        status, level = evaluation.status, evaluation.level
+    else:
+        status, level = CriterionStatus(result.status), result.level_on(today)
+    return Standing(status, level, criterion.absence_is_neutral)
 
 
 def _has_run_out(claim: Claim, today: date) -> bool:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from facilities.criteria import ClaimStatus, CriterionStatus
 from facilities.models import Facility
 from facilities.templatetags import formats, pips, queries
-from facilities.templatetags.looks import GROUP_LOOKS, LINES, SEALS, VERDICTS
+from facilities.templatetags.looks import GROUP_LOOKS, LINES, SEALS, VERDICTS, look_of
 
 register = template.Library()
 for library in (formats, pips, queries):
@@ -40,29 +40,38 @@ def group_icon(group):
 
 @register.simple_tag
 def verdict(status, level=None):
-    """The answer, with the line of its level: ``{% verdict result.status level %}``."""
-    name, words = VERDICTS[CriterionStatus(status or CriterionStatus.NOT_STATED)]
-    line = LINES.get(level and ClaimStatus(level))
+    """The answer, with the line of its level: ``{% verdict "meets" "lapsed" %}``."""
+    status = CriterionStatus(status or CriterionStatus.NOT_STATED)
+    return _verdict(status, level and ClaimStatus(level))
+
+
+@register.simple_tag(takes_context=True)
+def verdict_of(context, result):
+    """``verdict`` of a CriterionResult or Standing, or of None, for "not stated"."""
+    if result is None:
+        return _verdict(CriterionStatus.NOT_STATED)
+    return _verdict(
+        CriterionStatus(result.status),
+        result.level_on(context["today"]),
+        is_voluntary=result.is_voluntary,
+    )
+
+
+def _verdict(status, level=None, *, is_voluntary=False):
+    is_stated = status != CriterionStatus.NOT_STATED
+    line = LINES.get(level) if is_stated else None
     under = (
         format_html('<use class="t-{0}" href="#u-{0}" width="24" height="28"/>', line)
-        if line and status
+        if line
         else ""
     )
     return format_html(
         '<span class="verdict {0}"><svg class="mark" viewBox="0 0 24 24"'
         ' aria-hidden="true"><use href="#v-{0}"/>{1}</svg>{2}</span>',
-        name,
+        look_of(status, level, is_voluntary=is_voluntary),
         under,
-        words,
+        VERDICTS[status][1],
     )
-
-
-@register.simple_tag(takes_context=True)
-def verdict_of(context, result):
-    """``verdict`` of a CriterionResult, or of None, which is "not stated"."""
-    if result is None:
-        return verdict(CriterionStatus.NOT_STATED)
-    return verdict(result.status, result.level_on(context["today"]))
 
 
 @register.simple_tag

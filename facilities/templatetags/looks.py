@@ -6,6 +6,7 @@ A drawing is named by its last part: ``v-meets`` in the sprite is the verdict "m
 from django.utils.translation import gettext_lazy as _
 
 from facilities.criteria import ClaimStatus, CriterionStatus
+from facilities.presentation.standing import is_neutral
 
 VERDICTS = {
     CriterionStatus.MEETS: ("meets", _("Meets")),
@@ -14,6 +15,8 @@ VERDICTS = {
     CriterionStatus.NOT_STATED: ("unstated", _("Not stated")),
     CriterionStatus.NOT_APPLICABLE: ("na", _("Does not apply")),
 }
+# "Does not meet" of what is voluntary: no cross, no red.
+NEUTRAL = "voluntary"
 # The line under an answer: we checked it. What only the clinic says has none.
 LINES = {
     ClaimStatus.DOCUMENT_SEEN: "verified",
@@ -38,3 +41,12 @@ GROUP_LOOKS = {
     "aftercare": ("loop", _("Aftercare")),
     "information": ("book", _("Education")),
 }
+
+
+def look_of(
+    status: CriterionStatus, level: ClaimStatus | None, *, is_voluntary: bool
+) -> str:
+    """The last part of the name of an answer's drawing."""
+    if is_neutral(status, level, is_voluntary=is_voluntary):
+        return NEUTRAL
+    return VERDICTS[status][0]

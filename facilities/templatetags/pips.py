@@ -12,8 +12,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from facilities.criteria import GROUPS, ClaimStatus, CriterionStatus, Group
-from facilities.templatetags.looks import GROUP_LOOKS, LINES, VERDICTS
+from facilities.criteria import (
+    CRITERIA,
+    GROUPS,
+    ClaimStatus,
+    CriterionStatus,
+    Group,
+)
+from facilities.templatetags.looks import GROUP_LOOKS, LINES, look_of
 
 register = template.Library()
 
@@ -22,18 +28,23 @@ CRITERIA_OF = {
     slug: [criterion.slug for criterion in group.criteria]
     for slug, group in GROUPS.items()
 }
+VOLUNTARY = {
+    slug for slug, criterion in CRITERIA.items() if criterion.absence_is_neutral
+}
 NOT_STATED = (CriterionStatus.NOT_STATED, None)
 # How a criterion is answered, and how that is known, or None.
 Mark = tuple[CriterionStatus, ClaimStatus | None]
+# A mark, and whether its criterion is voluntary.
+DrawnMark = tuple[CriterionStatus, ClaimStatus | None, bool]
 
 
 @register.simple_tag(takes_context=True)
 def pips(context, results, words="short"):
     """One group as a row of small marks, in the order of its criteria.
 
-    ``results`` holds what has a ``status`` and a ``level_on`` for each criterion, or
-    None for "not stated". ``words="full"`` shows the sentence that is otherwise only
-    read out.
+    ``results`` holds what has a ``status``, a ``level_on`` and ``is_voluntary`` for
+    each criterion, or None for "not stated". ``words="full"`` shows the sentence that
+    is otherwise only read out.
     """
     marks = [_mark(result, context["today"]) for result in results]
     return SafeString("".join(_parts(marks, words, get_language())))
@@ -50,18 +61,21 @@ def strip(marks: Mapping[str, Mark]) -> SafeString:
     language = get_language()
     parts = []
     for group, criteria in CRITERIA_OF.items():
-        own = [marks.get(criterion, NOT_STATED) for criterion in criteria]
+        own = [
+            (*marks.get(criterion, NOT_STATED), criterion in VOLUNTARY)
+            for criterion in criteria
+        ]
         parts += _beginning(group, language), *_parts(own, "short", language), "</li>"
     return SafeString("".join(parts))
 
 
-def _mark(result, today) -> Mark:
+def _mark(result, today) -> DrawnMark:
     if result is None:
-        return NOT_STATED
-    return CriterionStatus(result.status), result.level_on(today)
+        return (*NOT_STATED, False)
+    return CriterionStatus(result.status), result.level_on(today), result.is_voluntary
 
 
-def _parts(marks: Sequence[Mark], words: str, language: str | None) -> list[str]:
+def _parts(marks: Sequence[DrawnMark], words: str, language: str | None) -> list[str]:
     """Pieces of safe markup: the drawing, and what it says."""
     drawn = [_pip(*mark, place) for place, mark in enumerate(marks)]
     return [
@@ -88,19 +102,24 @@ def _canvas(number: int) -> SafeString:
 
 
 @cache
-def _pip(status: CriterionStatus, level: ClaimStatus | None, place: int) -> SafeString:
+def _pip(
+    status: CriterionStatus,
+    level: ClaimStatus | None,
+    is_voluntary: bool,  # noqa: FBT001 -- a part of the mark
+    place: int,
+) -> SafeString:
     line = LINES.get(level)
     at = format_html(' x="{}"', WIDTH * place) if place else ""
     use = '<use class="{0}" href="#k-{1}"{2}/>'
-    name = VERDICTS[status][0]
+    name = look_of(status, level, is_voluntary=is_voluntary)
     mark = format_html(use, name, name, at)
     return mark + format_html(use, f"t-{line}", line, at) if line else mark
 
 
-def _counts(marks: Sequence[Mark]) -> tuple[int, ...]:
+def _counts(marks: Sequence[DrawnMark]) -> tuple[int, ...]:
     """How many there are, are met, met and verified, not stated, and not applying."""
     met = verified = silent = not_applying = 0
-    for status, level in marks:
+    for status, level, _is_voluntary in marks:
         if status == CriterionStatus.MEETS:
             met += 1
             verified += LINES.get(level) == "verified"

@@ -75,65 +75,72 @@ def fact_of(page, label):
 
 
 @pytest.mark.parametrize(
-    ("claim", "sentence", "said", "short"),
+    ("claim", "sentence", "short"),
     [
         (
             a_claim(),
             "Stated by the clinic 14 Feb 2026",
-            "",
             "Stated 14 Feb 2026",
         ),
         (
             a_claim(origin=Origin.SAMHSA, edition=2023),
-            "Reported to SAMHSA in its 2023 directory. Not checked by us.",
-            "",
+            "Reported to SAMHSA in its 2023 directory, not checked by us",
             "SAMHSA 2023",
         ),
         (
             a_claim(origin=Origin.MODERATOR),
-            "Found by a moderator 14 Feb 2026. Not checked against a source.",
-            "",
+            "Found by a moderator 14 Feb 2026, not checked against a source",
             "Found 14 Feb 2026",
         ),
         (
             a_checked_claim("primary_source"),
-            "Verified 12 Mar 2026 against the state board record; due again Mar 2027",
-            "Stated by the clinic 14 Feb 2026.",
+            (
+                "Verified 12 Mar 2026 against the state board record; due again"
+                " Mar 2027 (stated by the clinic 14 Feb 2026)"
+            ),
             "Verified 12 Mar 2026",
         ),
         (
             a_checked_claim("document_seen", source="protocol, version 4."),
-            "Document seen 12 Mar 2026: protocol, version 4; due again Mar 2027",
-            "Stated by the clinic 14 Feb 2026.",
+            (
+                "Document seen 12 Mar 2026: protocol, version 4; due again"
+                " Mar 2027 (stated by the clinic 14 Feb 2026)"
+            ),
             "Document seen 12 Mar 2026",
         ),
         (
             a_checked_claim(
                 "document_seen", evidence_kind="site_visit", origin=Origin.MODERATOR
             ),
-            "Seen on a visit 12 Mar 2026: the state board record; due again Mar 2027",
-            "Looked up by a moderator.",
+            (
+                "Seen on a visit 12 Mar 2026: the state board record; due again"
+                " Mar 2027 (looked up by a moderator)"
+            ),
             "Document seen 12 Mar 2026",
         ),
         (
             a_checked_claim("lapsed", expires_on=date(2026, 4, 20)),
-            "Lapsed on 21 Apr 2026; last confirmed 12 Mar 2026: the state board record",
-            "Stated by the clinic 14 Feb 2026.",
+            (
+                "Lapsed on 21 Apr 2026; last confirmed 12 Mar 2026: the state board"
+                " record (stated by the clinic 14 Feb 2026)"
+            ),
             "Lapsed 21 Apr 2026",
         ),
         (
             a_checked_claim("contradicted"),
-            "Contradicted on 12 Mar 2026 by the state board record",
-            "Stated by the clinic 14 Feb 2026.",
+            (
+                "Contradicted on 12 Mar 2026 by the state board record"
+                " (stated by the clinic 14 Feb 2026)"
+            ),
             "Contradicted 12 Mar 2026",
         ),
     ],
 )
-def test_every_claim_says_who_how_when_and_until_when(claim, sentence, said, short):
+def test_every_claim_says_who_how_when_and_until_when(claim, sentence, short):
     known = how_known(claim, TODAY)
 
-    words = (known.sentence, known.said, known.short)
-    assert tuple(text.replace(NBSP, " ") for text in words) == (sentence, said, short)
+    assert known.sentence.replace(NBSP, " ") == sentence
+    assert known.short.replace(NBSP, " ") == short
 
 
 def test_dates_stay_on_one_line():
@@ -197,7 +204,10 @@ def test_silent_clinic_has_every_criterion_in_order_and_a_question_for_each():
     assert [group.group for group in page.groups] == list(GROUPS.values())
     assert [entry.criterion for entry in entries] == list(CRITERIA.values())
     assert {entry.status for entry in entries} == {CriterionStatus.NOT_STATED}
-    assert all(entry.needs_question and entry.question for entry in entries)
+    assert all(entry.question for entry in entries)
+    assert [entry for entry in entries if not entry.is_question] == [
+        entry for entry in entries if not entry.is_asked_of_clinic
+    ]
     assert {group.is_silent for group in page.groups} == {True}
     counts = page.counts
     assert (counts.total, counts.stated, counts.not_stated) == (45, 0, 45)
@@ -273,7 +283,7 @@ def test_confirmed_criterion_is_counted_until_its_last_day():
     assert (after.counts.verified, after.counts.lapsed) == (0, 1)
     entry = entry_of(after, "esketamine-rems")
     assert (entry.status, entry.level) == (CriterionStatus.MEETS, ClaimStatus.LAPSED)
-    assert entry.needs_question
+    assert entry.is_question
 
 
 @pytest.mark.django_db
@@ -285,7 +295,7 @@ def test_what_does_not_apply_is_counted_apart_and_says_why():
     entry = entry_of(page, "esketamine-rems")
 
     assert entry.status == CriterionStatus.NOT_APPLICABLE
-    assert not entry.needs_question
+    assert not entry.is_question
     assert [line.value for each in entry.borrowed for line in each.lines] == ["IV drip"]
     assert page.counts.not_applying == 1
     assert page.counts.stated + page.counts.not_stated == 44

@@ -18,7 +18,13 @@ from facilities.criteria import (
 )
 from facilities.enums import Origin
 from facilities.models import Claim, CriterionResult, Price
-from facilities.templatetags.looks import GROUP_LOOKS, LINES, SEALS, VERDICTS
+from facilities.templatetags.looks import (
+    GROUP_LOOKS,
+    LINES,
+    NEUTRAL,
+    SEALS,
+    VERDICTS,
+)
 from facilities.templatetags.pips import strip
 from tests.factories import TODAY, a_facility, days_from
 
@@ -40,8 +46,10 @@ def words(html):
     return unescape(re.sub(r"<[^>]+>", "", html)).replace("\u00a0", " ")
 
 
-def a_result(status="meets", level="attested", until=None):
-    return CriterionResult(status=status, level=level, confirmed_until=until)
+def a_result(status="meets", level="attested", until=None, *, criterion="vital-signs"):
+    return CriterionResult(
+        criterion=criterion, status=status, level=level, confirmed_until=until
+    )
 
 
 def a_claim(**columns):
@@ -62,6 +70,7 @@ def test_every_state_is_drawn_in_the_sprite():
     sprite = render_to_string("components/_sprite.html")
     needed = (
         [f"{family}-{name}" for name, _ in VERDICTS.values() for family in "vk"]
+        + [f"{family}-{NEUTRAL}" for family in "vk"]
         + [f"{family}-{line}" for line in LINES.values() for family in "uk"]
         + [f"s-{seal}" for _, seal, _ in SEALS.values()]
         + [f"i-{icon}" for icon, _ in GROUP_LOOKS.values()]
@@ -127,6 +136,33 @@ def test_verdict(status, level, marks, said):
 )
 def test_verdict_of_a_result_is_that_of_the_day(result, marks):
     assert drawn(rendered("{% verdict_of result %}", result=result)) == marks
+
+
+@pytest.mark.parametrize(
+    ("criterion", "level", "marks"),
+    [
+        ("accreditation", "attested", ["voluntary"]),
+        ("accreditation", "lapsed", ["voluntary", "lapsed"]),
+        ("accreditation", "contradicted", ["not", "contradicted"]),
+        ("vital-signs", "attested", ["not"]),
+    ],
+)
+def test_no_to_something_voluntary_has_no_cross_unless_a_yes_was_untrue(
+    criterion, level, marks
+):
+    result = a_result("does_not_meet", level, criterion=criterion)
+
+    verdict = rendered("{% verdict_of result %}", result=result)
+    pips = rendered("{% pips results %}", results=[result])
+
+    assert [each[3:] for each in drawn(verdict)] == marks
+    assert [each[3:] for each in drawn(pips)] == marks
+    everywhere = strip(
+        {criterion: (CriterionStatus(result.status), result.level_on(TODAY))}
+    )
+    assert [each[3:] for each in drawn(everywhere) if "unstated" not in each] == marks
+    assert words(verdict) == "Does not meet"
+    assert "0 of 1 met" in words(pips)
 
 
 @pytest.mark.parametrize("level", list(ClaimStatus))

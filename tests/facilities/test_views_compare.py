@@ -17,7 +17,7 @@ from facilities.comparison.table import Cell, Column, CriterionRow
 from facilities.criteria import CRITERIA, ClaimStatus, CriterionStatus
 from facilities.enums import AddressPrecision, PointPrecision
 from facilities.presentation.standing import Standing
-from tests.factories import NOON, a_facility, contradict, state, verify
+from tests.factories import NOON, TODAY, a_facility, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
 COMPARE = "/compare/"
@@ -333,7 +333,9 @@ def test_every_answer_at_every_level_renders(status, level):
     cell = Cell(column, Standing(status, level), detail="", known=None)
     row = CriterionRow(CRITERIA["vital-signs"], (cell,))
 
-    html = render_to_string("facilities/_compare_row.html", {"row": row})
+    html = render_to_string(
+        "facilities/_compare_row.html", {"row": row, "today": TODAY}
+    )
 
     answer = {
         "meets": "Meets",

@@ -144,7 +144,8 @@ def test_page_leads_nowhere_else_and_sets_no_cookie(client):
 
 def test_silent_clinic_reads_fairly(client):
     response = get(client, a_facility())
-    text = words(response)
+    html = response.content.decode()
+    text, asked = words(response), words(html[html.index('id="ask"') :])
 
     assert "0 of 45 checks stated, 0 verified." in text
     assert "has not answered 12 safety questions" in text
@@ -152,16 +153,20 @@ def test_silent_clinic_reads_fairly(client):
     assert "Red flag" not in text
     row = piece(response, "vital-signs")
     assert row.startswith(
-        "Vital-sign monitoring Not stated The clinic has not answered. You can ask:"
-        " Which vital signs are measured"
+        "Vital-sign monitoring Not stated The clinic has not answered."
+        " See what to ask: Vital-sign monitoring Why it matters"
     )
     for slug, criterion in CRITERIA.items():
         row = piece(response, slug)
         assert "Not stated" in row, slug
         assert "Does not meet" not in row, slug
-        assert criterion.question_for_the_clinic.partition(") ")[-1] in row or (
-            criterion.question_for_the_clinic in row
-        ), slug
+        question = criterion.question_for_the_clinic
+        if criterion.self_report_allowed:
+            assert f'href="#ask-{slug}"' in html
+            assert question in asked, slug
+        else:
+            assert f"You can still ask: {question.partition(') ')[2]}" in row
+            assert f"ask-{slug}" not in html
     row = piece(response, "accurate-claims")
     assert "We have not checked this yet. That is our job" in row
     assert "The clinic has not answered" not in row
@@ -178,12 +183,12 @@ def test_stated_fact_says_who_and_when(client):
     response = get(client, facility)
 
     assert piece(response, "adverse-event-recording").startswith(
-        "Recording and reporting of harm Partly meets Keeps a log of harms Yes Stated"
+        "Recording and reporting of harm Partly meets Keeps a log of harms. Stated"
         " by the clinic 15 Jun 2026 What “partly meets” means here: Log kept only."
     )
     row = piece(response, "emergency-readiness")
-    assert "Document seen 15 Jun 2026: drill of May; due again Jun 2027." in row
-    assert "The clinic has not answered all of this. You can ask:" in row
+    assert "Document seen 15 Jun 2026: drill of May; due again Jun 2027 (looked" in row
+    assert "The clinic has not answered all of this. See what to ask" in row
 
 
 def test_lapsed_check_reads_as_lapsed_without_any_job(client, monkeypatch):
@@ -197,7 +202,7 @@ def test_lapsed_check_reads_as_lapsed_without_any_job(client, monkeypatch):
     assert "1 of 45 checks stated, 0 verified, 1 lapsed." in words(response)
     row = piece(response, "adverse-event-recording")
     assert "Lapsed on 16 Jun 2027; last confirmed 15 Jun 2026" in row
-    assert "You can ask:" in row
+    assert "See what to ask" in row
 
 
 def test_untrue_statement_reads_as_untrue(client):
@@ -210,13 +215,11 @@ def test_untrue_statement_reads_as_untrue(client):
     assert (
         "Red flag: A statement by the clinic was found to be untrue Moderation found a"
         " claim that evidence contradicts. Established by a check, not only by what"
-        " the clinic says. Keeps a log of harms Found untrue. The clinic said: Yes"
-        " Contradicted on 15 Jun 2026 by a visit."
+        " the clinic says. Found untrue. The clinic said: Keeps a log of harms."
+        " Contradicted on 15 Jun 2026 by a visit (stated by the clinic 15 Jun 2026)"
     ) in words(response)
     row = piece(response, "adverse-event-recording")
-    assert (
-        "Does not meet Keeps a log of harms Found untrue. The clinic said: Yes" in row
-    )
+    assert "Does not meet Found untrue. The clinic said: Keeps a log of harms." in row
 
 
 def test_flag_from_the_clinics_own_answer_says_so(client):
@@ -228,7 +231,7 @@ def test_flag_from_the_clinics_own_answer_says_so(client):
     assert (
         "Red flag: Treats people without a clinical evaluation first A patient can"
         " receive a first dose after a form or a sales call only. This rests on the"
-        " clinic's own answer. Who does the evaluation A form only, no person"
+        " clinic's own answer. Who does the evaluation: A form only, no person."
         " Stated by the clinic 15 Jun 2026"
     ) in text
     assert "Worth knowing: Allows driving home or on the same day" in text
@@ -414,8 +417,8 @@ def test_fact_from_samhsa_is_never_called_checked(client):
     text = words(get(client, facility))
 
     assert (
-        "Treatment approaches listed with SAMHSA Ketamine infusion therapy Reported to"
-        " SAMHSA in its 2023 directory. Not checked by us."
+        "Treatment approaches listed with SAMHSA: Ketamine infusion therapy. Reported"
+        " to SAMHSA in its 2023 directory, not checked by us"
     ) in text
     assert "0 of 45 checks stated, 0 verified" in text
 
@@ -423,25 +426,51 @@ def test_fact_from_samhsa_is_never_called_checked(client):
 LEVELS = [None, *ClaimStatus]
 
 
+ANSWERS = {
+    "meets": "Meets",
+    "partly_meets": "Partly meets",
+    "does_not_meet": "Does not meet",
+    "not_stated": "Not stated",
+    "not_applicable": "Does not apply",
+}
+
+
 @pytest.mark.parametrize("status", CriterionStatus)
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.parametrize("slug", ["vital-signs", "accreditation", "accurate-claims"])
-def test_every_answer_at_every_level_renders(status, level, slug):
-    criterion = CRITERIA[slug]
-    entry = Entry(criterion, Standing(status, level), statements=(), borrowed=())
+def test_every_criterion_renders_every_answer_at_every_level(status, level):
+    for slug, criterion in CRITERIA.items():
+        standing = Standing(status, level, criterion.absence_is_neutral)
+        entry = Entry(criterion, standing, statements=(), borrowed=())
 
-    html = render_to_string("facilities/_detail_fact.html", {"entry": entry})
+        html = render_to_string(
+            "facilities/_detail_fact.html", {"entry": entry, "today": TODAY}
+        )
 
-    answer = {
-        "meets": "Meets",
-        "partly_meets": "Partly meets",
-        "does_not_meet": "Does not meet",
-        "not_stated": "Not stated",
-        "not_applicable": "Does not apply",
-    }[status]
-    assert words(html).startswith(f"{criterion.title} {answer}")
-    asks = status in ("not_stated", "partly_meets", "does_not_meet")
-    assert ("You can ask:" in html) is (asks or level == ClaimStatus.LAPSED)
+        assert words(html).startswith(f"{criterion.title} {ANSWERS[status]}"), slug
+        is_free = slug == "accreditation" and status == "does_not_meet"
+        is_gap = status in ("not_stated", "partly_meets", "does_not_meet")
+        asks = is_gap or level == ClaimStatus.LAPSED
+        if is_free:
+            asks = level == ClaimStatus.CONTRADICTED
+        asks = asks and criterion.self_report_allowed
+        assert ("See what to ask" in html) is asks, slug
+
+
+def test_no_accreditation_reads_neutrally(client):
+    facility = a_facility()
+    state(facility, accreditor=["none"])
+
+    response = get(client, facility)
+
+    row = piece(response, "accreditation")
+    assert row.startswith(
+        "Independent accreditation Does not meet Accrediting body: None. Stated by the"
+        " clinic 15 Jun 2026 This is voluntary. Not having it is not a mark against a"
+        " clinic. Why it matters"
+    )
+    html = response.content.decode()
+    assert html.count('href="#v-voluntary"') == 1
+    assert 'href="#v-not"' not in html
 
 
 def test_question_rows_say_why_they_are_asked():
@@ -452,7 +481,9 @@ def test_question_rows_say_why_they_are_asked():
         borrowed=(),
     )
 
-    html = render_to_string("facilities/_detail_question.html", {"entry": entry})
+    html = render_to_string(
+        "facilities/_detail_question.html", {"entry": entry, "today": TODAY}
+    )
 
     assert words(html).endswith("Meets lapsed: Vital-sign monitoring")
 
