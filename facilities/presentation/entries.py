@@ -21,6 +21,7 @@ from facilities.presentation.standing import (
 )
 from facilities.presentation.statements import Statement, statements_of
 
+MANY_CORE = 3
 NOT_FULLY_MET = (CriterionStatus.PARTLY_MEETS, CriterionStatus.DOES_NOT_MEET)
 
 
@@ -99,6 +100,15 @@ class GroupEntries:
     @property
     def standings(self) -> list[Standing]:
         return [entry.standing for entry in self.entries]
+
+    @property
+    def is_open(self) -> bool:
+        """Unfolded at first: where most of the core checks are, alike for all clinics.
+
+        What is folded keeps its line of marks.
+        """
+        core = sum(entry.criterion.is_core for entry in self.entries)
+        return core >= MANY_CORE and not self.is_silent
 
     @property
     def is_silent(self) -> bool:

@@ -37,6 +37,8 @@ from facilities.presentation.samhsa import (
 )
 from facilities.presentation.standing import Counts, claims_today, count, standings
 from facilities.presentation.statements import Statement, statements_of
+from facilities.presentation.timeline import Timeline, timeline_of
+from facilities.presentation.watching import watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class FacilityPage:
     staff: tuple[StaffRow, ...]
     prices: tuple[PriceRow, ...]
     doses: Doses
+    watching: tuple[GeneralFact, ...]
+    timeline: Timeline
     samhsa: tuple[SamhsaRow, ...]
     ketamine_edition: int | None
     samhsa_codes: tuple[Statement, ...]
@@ -83,6 +87,8 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
         staff=staff_rows(facility, today),
         prices=price_rows(facility, today),
         doses=doses(claims, today),
+        watching=watching(claims, today),
+        timeline=timeline_of(claims, today),
         samhsa=samhsa,
         ketamine_edition=ketamine_edition(samhsa),
         samhsa_codes=statements_of(["samhsa_codes"], claims, today),

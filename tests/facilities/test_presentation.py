@@ -220,6 +220,29 @@ def test_silent_clinic_has_every_criterion_in_order_and_a_question_for_each():
 
 
 @pytest.mark.django_db
+def test_the_same_groups_are_unfolded_for_every_clinic_but_silence_is_not():
+    silent, outspoken = a_facility(), a_facility()
+    for criterion in CRITERIA.values():
+        stated = criterion.examples[CriterionStatus.MEETS]
+        state(
+            outspoken,
+            origin=Origin.MODERATOR,
+            **{
+                field.name: stated[field.name]
+                for field in criterion.fields
+                if field.name in stated and not field.is_derived
+            },
+        )
+
+    unfolded = [
+        [group.group.slug for group in page_of(facility).groups if group.is_open]
+        for facility in (silent, outspoken)
+    ]
+
+    assert unfolded == [[], ["staff", "supervision", "aftercare"]]
+
+
+@pytest.mark.django_db
 def test_questions_come_from_gaps_with_the_core_first_and_ours_left_out():
     facility = a_facility()
     state(facility, **CRITERIA["vital-signs"].examples[CriterionStatus.MEETS])

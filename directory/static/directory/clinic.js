@@ -1,0 +1,30 @@
+// A clinic's page: unfolds what an address names, and everything on paper.
+(function () {
+  "use strict";
+  const FOLDED = ".group, .safety, .more-questions, .more-changes";
+
+  function reveal() {
+    const named = document.getElementById(location.hash.slice(1));
+    for (let each = named; each; each = each.parentElement) {
+      if (each.tagName === "DETAILS") each.open = true;
+    }
+    if (named) named.scrollIntoView();
+  }
+
+  // Browsers that do not know ::details-content print a folded part folded.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(FOLDED)].filter((each) => !each.open);
+    for (const each of opened) each.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const each of opened) each.open = false;
+  });
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+  window.addEventListener("hashchange", reveal);
+  reveal();
+})();
