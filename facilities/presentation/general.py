@@ -41,10 +41,9 @@ KEY_FACETS = (
     ("accepting_new_patients", gettext_lazy("New patients")),
 )
 ROUTES, ESKETAMINE = "routes", "intranasal_esketamine"
-APPROVED_FOR_ESKETAMINE = {
-    "treatment_resistant_depression",
-    "major_depression_acute_suicidality",
-}
+APPROVED_FOR_ESKETAMINE = frozenset(
+    {"treatment_resistant_depression", "major_depression_acute_suicidality"}
+)
 UNDER_18 = {"adolescents", "children"}
 
 

@@ -22,6 +22,7 @@ from facilities.presentation.general import (
     general_sections,
     key_facts,
 )
+from facilities.presentation.off_label import OffLabel, off_label
 from facilities.presentation.offers import (
     Doses,
     PriceRow,
@@ -64,6 +65,7 @@ class FacilityPage:
     doses: Doses
     watching: tuple[GeneralFact, ...]
     timeline: Timeline
+    off_label: OffLabel
     samhsa: tuple[SamhsaRow, ...]
     ketamine_edition: int | None
     samhsa_codes: tuple[Statement, ...]
@@ -89,6 +91,7 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
         doses=doses(claims, today),
         watching=watching(claims, today),
         timeline=timeline_of(claims, today),
+        off_label=off_label(claims, today),
         samhsa=samhsa,
         ketamine_edition=ketamine_edition(samhsa),
         samhsa_codes=statements_of(["samhsa_codes"], claims, today),

@@ -81,6 +81,14 @@ def claims_today(facility: Facility, today: date) -> Claims:
     }
 
 
+def usable_values(claims: Claims, field: str) -> list[str]:
+    """The values of a list, unless it is not stated or was found to be untrue."""
+    claim = claims.get(field)
+    if claim is None or claim.status == ClaimStatus.CONTRADICTED:
+        return []
+    return claim.value
+
+
 def facts_of(claims: Claims, today: date) -> Facts:
     return {field: claim.as_fact(today) for field, claim in claims.items()}
 

@@ -13,7 +13,7 @@ from facilities.criteria import ClaimStatus
 from facilities.criteria.grounds import RANK
 from facilities.models import Claim
 from facilities.presentation.how_known import HowKnown, how_known
-from facilities.presentation.standing import Claims
+from facilities.presentation.standing import Claims, usable_values
 from facilities.presentation.timeline_steps import STEPS, Put, Words
 
 FIRST_X, STRIDE = 50, 100
@@ -88,10 +88,9 @@ def _said(told: Mapping[str, Put], claims: Claims) -> Iterator[tuple[Claim, str]
 
 
 def _place(claims: Claims) -> str:
-    claim = claims.get("dosing_setting")
-    if claim is None or _is_untrue(claim):
+    settings = set(usable_values(claims, "dosing_setting"))
+    if not settings:
         return ""
-    settings = set(claim.value)
     if settings <= HOME:
         return _("at home")
     return _("at the clinic or at home") if settings & HOME else _("at the clinic")

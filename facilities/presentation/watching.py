@@ -11,7 +11,7 @@ from facilities.presentation.general import (
     GeneralFact,
     general_fact,
 )
-from facilities.presentation.standing import Claims
+from facilities.presentation.standing import Claims, usable_values
 
 HOME_DOSES = "home_live_monitoring"
 ESKETAMINE_STAY, OTHER_STAY = "observation_min_esketamine", "observation_min_other"
@@ -42,7 +42,7 @@ def watching(claims: Claims, today: date) -> tuple[GeneralFact, ...]:
 
 def _left_out(claims: Claims) -> set[str]:
     """What no fact asks about at this clinic."""
-    routes = set(claims[ROUTES].value) if ROUTES in claims else set()
+    routes = set(usable_values(claims, ROUTES))
     left_out = {HOME_DOSES}
     if routes and ESKETAMINE not in routes:
         left_out.add(ESKETAMINE_STAY)
