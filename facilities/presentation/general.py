@@ -25,14 +25,19 @@ CARE, PAYING, ACCESS = (
 SECTION_OF: Mapping[str, str | Promise] = {
     "payment_types": PAYING,
     "insurance_scope": PAYING,
-    "good_faith_estimate": PAYING,
     "languages": ACCESS,
     "interpreter": ACCESS,
     "accessibility": ACCESS,
     "populations": ACCESS,
     "opening_hours": ACCESS,
 }
-SHOWN_ELSEWHERE = {"samhsa_codes"}
+SHOWN_ELSEWHERE = {
+    "samhsa_codes",
+    "good_faith_estimate",
+    "cancellation_notice",
+    "package_refund",
+    "closure_plan",
+}
 KEY_FACETS = (
     ("routes", gettext_lazy("Given as")),
     ("dosing_setting", gettext_lazy("Where doses are taken")),

@@ -1,4 +1,4 @@
-"""Who treats, what it costs, and how high the doses go."""
+"""Who treats, and how high the doses go."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from facilities.criteria import CATALOG, CRITERIA, FIELDS, ClaimStatus, DoseBand
 from facilities.criteria.knowledge import Knowledge
-from facilities.enums import PriceKind
-from facilities.models import Clinician, Facility, Price
+from facilities.models import Clinician, Facility
 from facilities.presentation.entries import question_of
 from facilities.presentation.how_known import HowKnown, how_known
 from facilities.presentation.standing import Claims, facts_of
@@ -27,19 +26,6 @@ class StaffRow:
     license: str
     on_site: str
     known: HowKnown
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """``price`` is None where the clinic has not said it."""
-
-    label: str
-    price: Price | None
-    known: HowKnown | None
-
-    @property
-    def is_untrue(self) -> bool:
-        return self.known is not None and self.known.level == ClaimStatus.CONTRADICTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +52,6 @@ class Doses:
 
 def staff_rows(facility: Facility, today: date) -> tuple[StaffRow, ...]:
     return tuple(_staff_row(row, today) for row in facility.clinicians.all())
-
-
-def price_rows(facility: Facility, today: date) -> tuple[PriceRow, ...]:
-    """Every kind of price, said or not."""
-    prices = {price.kind: price for price in facility.prices.all()}
-    return tuple(
-        PriceRow(
-            kind.label,
-            prices.get(kind),
-            how_known(prices[kind], today) if kind in prices else None,
-        )
-        for kind in PriceKind
-    )
 
 
 def doses(claims: Claims, today: date) -> Doses:

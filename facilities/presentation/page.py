@@ -25,12 +25,11 @@ from facilities.presentation.general import (
 from facilities.presentation.off_label import OffLabel, off_label
 from facilities.presentation.offers import (
     Doses,
-    PriceRow,
     StaffRow,
     doses,
-    price_rows,
     staff_rows,
 )
+from facilities.presentation.prices import CoursePrice, course_price
 from facilities.presentation.samhsa import (
     SamhsaRow,
     ketamine_edition,
@@ -61,7 +60,7 @@ class FacilityPage:
     groups: tuple[GroupEntries, ...]
     sections: tuple[Section, ...]
     staff: tuple[StaffRow, ...]
-    prices: tuple[PriceRow, ...]
+    prices: CoursePrice
     doses: Doses
     watching: tuple[GeneralFact, ...]
     timeline: Timeline
@@ -87,7 +86,7 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
         groups=groups,
         sections=general_sections(claims, today),
         staff=staff_rows(facility, today),
-        prices=price_rows(facility, today),
+        prices=course_price(facility, claims, today),
         doses=doses(claims, today),
         watching=watching(claims, today),
         timeline=timeline_of(claims, today),

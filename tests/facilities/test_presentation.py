@@ -215,7 +215,7 @@ def test_silent_clinic_has_every_criterion_in_order_and_a_question_for_each():
     assert page.flags == ()
     assert page.safety.count == 12
     assert {fact.values for section in page.sections for fact in section.facts} == {()}
-    assert {row.price for row in page.prices} == {None}
+    assert {fact.known for fact in page.prices.course + page.prices.terms} == {None}
     assert (page.staff, page.doses.rows, page.samhsa) == ((), (), ())
 
 
@@ -530,12 +530,9 @@ def test_prices_and_staff_are_shown_with_how_they_are_known():
 
     page = page_of(facility)
 
-    session, *others = page.prices
+    [session] = [fact for fact in page.prices.course if fact.price]
     assert (session.price.low_cents, session.price.high_cents) == (42_500, 56_000)
     assert (session.known.level, session.is_untrue) == (ClaimStatus.ATTESTED, False)
-    assert [(row.price, row.known, row.is_untrue) for row in others] == [
-        (None, None, False)
-    ] * 3
     [nurse] = page.staff
     assert (nurse.role, nurse.license, nurse.name) == ("Nurse", "RN, OR, 77", "")
     assert page.key_facts[2].price == session.price

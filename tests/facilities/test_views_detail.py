@@ -388,7 +388,9 @@ def test_untrue_price_says_so(client):
 
     text = words(get(client, facility))
 
-    assert "First evaluation Found untrue: $425 to $560 Contradicted on" in text
+    assert (
+        "First evaluation Found untrue. The clinic said: $425 to $560 Contradicted on"
+    ) in text
     assert "Each session Found untrue. The clinic said: $425 to $560" in text
 
 
