@@ -31,6 +31,7 @@ from facilities.actions.offers import (
     state_clinicians,
     state_prices,
 )
+from facilities.actions.replies import record_flag_reply, remove_flag_reply
 from facilities.actions.results import rebuild_results
 from facilities.actions.search import ask_for_search_rebuild, prune_search_changes
 
@@ -50,8 +51,10 @@ __all__ = [
     "prune_search_changes",
     "publish",
     "rebuild_results",
+    "record_flag_reply",
     "record_verified_claim",
     "record_verified_claims",
+    "remove_flag_reply",
     "reopen",
     "state_claim",
     "state_claims",

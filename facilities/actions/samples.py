@@ -30,6 +30,7 @@ from facilities.actions.offers import (
     state_prices,
 )
 from facilities.actions.offers_check import OfferCheck, verify_offer
+from facilities.actions.replies import record_flag_reply
 from facilities.actions.results import refresh_results_of
 from facilities.actions.search import mark_changed
 from facilities.criteria import ClaimStatus
@@ -38,6 +39,7 @@ from facilities.models import (
     Claim,
     Clinician,
     Facility,
+    FlagReply,
     ImportMatch,
     Phone,
     Price,
@@ -76,7 +78,7 @@ def remove_samples(*, by, at: datetime) -> int:  # noqa: ARG001 -- as every acti
     with recorded(by=by, reason="samples removed"):
         samples = Facility.objects.samples().select_for_update()
         ids = list(samples.values_list("pk", flat=True))
-        for model in (Claim, Price, Clinician, Phone):
+        for model in (Claim, Price, Clinician, Phone, FlagReply):
             model.objects.filter(facility__in=ids).delete()
         ImportMatch.objects.filter(Q(facility__in=ids) | Q(other__in=ids)).delete()
         try:
@@ -120,6 +122,15 @@ def _load(clinic: SampleClinic, *, provider, moderator, at: datetime) -> Facilit
     _verify(facility, clinic.facts, by=moderator, at=at)
     _contradict(facility, clinic.facts, by=moderator)
     _offer(facility, clinic, provider=provider, moderator=moderator, at=at)
+    for reply in clinic.replies:
+        record_flag_reply(
+            facility=facility,
+            flag=reply.flag,
+            text=reply.text,
+            replied_on=reply.replied_on,
+            by=moderator,
+            at=at,
+        )
     publish(facility=facility, by=moderator, at=stated_at)
     if clinic.closing:
         close(

@@ -4,6 +4,7 @@ from facilities.models.facility import Facility, Phone
 from facilities.models.organization import Organization, OrganizationMembership
 from facilities.models.place import PostalCode
 from facilities.models.price import Price
+from facilities.models.reply import FlagReply
 from facilities.models.result import CriterionResult, FacilityFlag
 from facilities.models.samhsa import ImportMatch, SamhsaEdition, SamhsaRecord
 from facilities.models.search import SearchChange, SearchVersion
@@ -14,6 +15,7 @@ __all__ = [
     "CriterionResult",
     "Facility",
     "FacilityFlag",
+    "FlagReply",
     "ImportMatch",
     "Organization",
     "OrganizationMembership",

@@ -68,6 +68,7 @@ class FacilityQuerySet(models.QuerySet):
             Prefetch("claims", queryset=claims),
             "results",
             "flags",
+            "flag_replies",
             "prices",
             "phones",
             "clinicians",

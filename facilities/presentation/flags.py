@@ -1,7 +1,7 @@
 """Red flags with the facts they rest on, and safety questions without an answer."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from facilities.criteria import CRITERIA, FIELDS, FlagDisplay, RedFlag
@@ -10,15 +10,26 @@ from facilities.models import Facility
 from facilities.presentation.entries import question_of
 from facilities.presentation.standing import Claims, facts_of
 from facilities.presentation.statements import Statement, statements_of
+from facilities.presentation.visible import visible
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    text: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
 class FlagEntry:
-    """``is_established``: it rests on more than the clinic's own answer."""
+    """``is_established``: it rests on more than the clinic's own answer.
+
+    ``reply`` is the clinic's, if it is on record and was asked for.
+    """
 
     flag: RedFlag
     is_established: bool
     statements: tuple[Statement, ...]
+    reply: Reply | None = None
 
     @property
     def is_banner(self) -> bool:
@@ -53,6 +64,15 @@ def raised_flags(
     return tuple(
         sorted(_raised(facility, claims, today), key=lambda flag: not flag.is_banner)
     )
+
+
+def with_replies(facility: Facility, flags: Iterable[FlagEntry]):
+    """The flags with the clinic's replies, from rows that are already fetched."""
+    replies = {
+        row.flag: Reply(visible(row.text), row.replied_on)
+        for row in facility.flag_replies.all()
+    }
+    return tuple(replace(flag, reply=replies.get(flag.flag.slug)) for flag in flags)
 
 
 def safety_gaps(claims: Claims, today: date) -> SafetyGaps:

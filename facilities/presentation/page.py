@@ -15,6 +15,7 @@ from facilities.presentation.flags import (
     SafetyGaps,
     raised_flags,
     safety_gaps,
+    with_replies,
 )
 from facilities.presentation.general import (
     GeneralFact,
@@ -80,7 +81,7 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
         contact=contact_of(facility),
         is_sample=facility.is_sample,
         key_facts=key_facts(facility, claims, today),
-        flags=raised_flags(facility, claims, today),
+        flags=with_replies(facility, raised_flags(facility, claims, today)),
         safety=safety_gaps(claims, today),
         counts=count(standing.values()),
         groups=groups,

@@ -12,6 +12,7 @@ from facilities.samples.clinic import (
     SampleFact,
     SamplePhone,
     SamplePrice,
+    SampleReply,
 )
 from facilities.samples.generating import sample_clinics
 from facilities.samples.recipes import CASES
@@ -28,5 +29,6 @@ __all__ = [
     "SampleFact",
     "SamplePhone",
     "SamplePrice",
+    "SampleReply",
     "sample_clinics",
 ]

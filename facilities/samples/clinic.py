@@ -96,6 +96,13 @@ class SampleClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleReply:
+    flag: str
+    text: str
+    replied_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class SampleClinic:
     """``kind`` is the slug of its recipe in ``recipes/archetypes.yaml``."""
 
@@ -108,6 +115,7 @@ class SampleClinic:
     facts: tuple[SampleFact, ...]
     prices: tuple[SamplePrice, ...]
     clinicians: tuple[SampleClinician, ...]
+    replies: tuple[SampleReply, ...]
     closing: SampleClosing | None
 
     def facts_on(self, day: date) -> dict[str, Fact]:

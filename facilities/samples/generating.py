@@ -13,6 +13,7 @@ from facilities.samples.offering import (
     closing_of,
     phones_of,
     prices_of,
+    replies_of,
     website_of,
 )
 from facilities.samples.planning import Plan, number_lines, plan_clinics
@@ -40,6 +41,7 @@ def _clinic(plan: Plan, line: int, today: date) -> SampleClinic:
         facts=tuple(_facts(plan, stated_on, today)),
         prices=prices_of(plan, today),
         clinicians=clinicians_of(plan, today),
+        replies=replies_of(plan, today),
         closing=closing_of(plan, today),
     )
 

@@ -1,4 +1,4 @@
-"""What an invented clinic charges, who works there, and how to reach it."""
+"""What an invented clinic charges and replies, who works there, how to reach it."""
 
 from datetime import date, timedelta
 from random import Random
@@ -13,6 +13,7 @@ from facilities.samples.clinic import (
     SampleClosing,
     SamplePhone,
     SamplePrice,
+    SampleReply,
 )
 from facilities.samples.planning import Plan
 from facilities.samples.recipes import STAFF
@@ -122,6 +123,14 @@ def website_of(plan: Plan) -> str:
     if not domain and plan.case is None:
         return ""
     return f"https://{word}.{domain or 'example.org'}/"
+
+
+def replies_of(plan: Plan, today: date) -> tuple[SampleReply, ...]:
+    replies = plan.case.replies if plan.case else ()
+    return tuple(
+        SampleReply(each.flag, each.text, today - timedelta(days=each.days_ago))
+        for each in replies
+    )
 
 
 def closing_of(plan: Plan, today: date) -> SampleClosing | None:

@@ -231,6 +231,7 @@ def test_what_is_kept_of_people_is_told(client):
         *("Claim", "Clinician", "Price"),  # who stated or checked it
         *("Organization", "OrganizationMembership"),
         "ImportMatch",  # who decided it
+        "FlagReply",  # who put it on the page
     }
     assert "People who work on the site E-mail address, name" in said(client, "privacy")
 

@@ -10,14 +10,26 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from facilities import actions
-from facilities.criteria import CRITERIA, ClaimStatus, CriterionStatus
+from facilities.criteria import (
+    CRITERIA,
+    FIELDS,
+    RED_FLAGS,
+    ClaimStatus,
+    CriterionStatus,
+    FieldType,
+)
+from facilities.criteria.schema import field_names
 from facilities.enums import AddressPrecision, Origin, PointPrecision, PriceKind
 from facilities.models import Claim, SamhsaRecord
 from facilities.presentation.entries import Entry
+from facilities.presentation.flags import FlagEntry, Reply
 from facilities.presentation.standing import Standing
+from facilities.presentation.statements import statements_of
+from tests.facilities.presentation.claims import a_claim, claims_of
 from tests.factories import NOON, TODAY, a_facility, a_user, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
+QUERIES = 10  # the last asks whether all clinics are samples
 HOSTILE = "<script>alert(1)</script>\u202e"
 
 
@@ -118,9 +130,9 @@ def test_page_takes_the_same_queries_however_much_is_said(
             postal_code="97201",
         )
 
-    with django_assert_num_queries(9):  # the last asks whether all clinics are samples
+    with django_assert_num_queries(QUERIES):
         get(client, silent)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(QUERIES):
         get(client, full)
 
 
@@ -235,6 +247,65 @@ def test_flag_from_the_clinics_own_answer_says_so(client):
         " Stated by the clinic 15 Jun 2026"
     ) in text
     assert "Worth knowing: Allows driving home or on the same day" in text
+
+
+@pytest.mark.parametrize("slug", RED_FLAGS)
+def test_every_red_flag_renders_with_its_facts_and_reply(slug):
+    flag = RED_FLAGS[slug]
+    names = field_names(flag.trigger) or ("ae_log",)
+    values = {name: a_value(FIELDS[name]) for name in names}
+    claims = claims_of(
+        *(a_claim(name, value, "document_seen") for name, value in values.items())
+    )
+    entries = [
+        FlagEntry(flag, is_established, statements_of(names, claims, TODAY), reply)
+        for is_established in (True, False)
+        for reply in (None, Reply("We were never asked.", date(2026, 3, 3)))
+    ]
+
+    shown = [
+        words(render_to_string("facilities/_detail_flags.html", {"flags": [entry]}))
+        for entry in entries
+    ]
+
+    lead = "Red flag:" if flag.display == "banner" else "Worth knowing:"
+    for text in shown:
+        assert f"{lead} {flag.title} {flag.plain_text}" in text
+        assert "Document seen 12 Mar 2026: the protocol; due again Mar 2027" in text
+    assert "Established by a check" in shown[0]
+    assert "This rests on the clinic's own answer." in shown[2]
+    assert "There is no reply from the clinic on record." in shown[0]
+    reply = "The clinic's reply of 3 Mar 2026: We were never asked."
+    assert [reply in text for text in shown] == [False, True, False, True]
+
+
+def a_value(field):
+    """Any answer to a field that a flag reads."""
+    if field.type == FieldType.BOOL:
+        return True
+    first = field.allowed_values[0]
+    return [first] if field.type == FieldType.MULTI else first
+
+
+def test_reply_stands_beside_its_flag_while_the_flag_does(client):
+    facility = a_facility()
+    state(facility, escort_required=False)
+    actions.record_flag_reply(
+        facility=facility,
+        flag="same-day-driving",
+        text=f"We ask. {HOSTILE}",
+        replied_on=TODAY,
+        by=None,
+        at=NOON,
+    )
+
+    html = get(client, facility).content.decode()
+    state(facility, escort_required=True)
+    after = words(get(client, facility))
+
+    assert "The clinic's reply of 15 Jun 2026: We ask. <script>" in words(html)
+    assert "<script>alert" not in html
+    assert "reply" not in after
 
 
 def test_home_only_clinic_reads_fairly(client):

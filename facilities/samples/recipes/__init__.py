@@ -68,6 +68,15 @@ class CaseClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseReply:
+    """What the clinic answers to a red flag."""
+
+    flag: str
+    days_ago: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A clinic with a story. See ``cases.yaml``."""
 
@@ -84,6 +93,7 @@ class Case:
     stated: Mapping[str, Any] = field(default_factory=dict)
     checked: tuple[CaseCheck, ...] = ()
     contradicted: tuple[Contradiction, ...] = ()
+    replies: tuple[CaseReply, ...] = ()
     closing: CaseClosing | None = None
     is_withheld: bool = False
     is_staff_checked: bool = True
@@ -109,6 +119,7 @@ def _case(entry: dict) -> Case:
             "contradicted": tuple(
                 Contradiction(**each) for each in entry.get("contradicted", ())
             ),
+            "replies": tuple(CaseReply(**each) for each in entry.get("replies", ())),
             "closing": CaseClosing(**closing) if closing else None,
         }
     )
