@@ -1,6 +1,7 @@
 """Name, place and ways to reach a clinic: never more of the address than is public."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from facilities.models import Facility, Phone
 from facilities.presentation.how_known import HowKnown, day_words, stated
 from facilities.presentation.visible import visible
 
+MAP = "https://www.openstreetmap.org/search"
 US_PREFIX, US_LENGTH = "+1", 12
 
 
@@ -30,11 +32,15 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """``address`` is what may be public; ``withheld`` says what is not, and why."""
+    """``address`` is what may be public; ``withheld`` says what is not, and why.
+
+    ``directions`` leads to a map elsewhere; it is empty unless the street is public.
+    """
 
     name: str
     address: str
     withheld: str
+    directions: str
     phones: tuple[PhoneLine, ...]
     website: str
     organization: str
@@ -47,6 +53,7 @@ def contact_of(facility: Facility) -> Contact:
         name=visible(facility.full_name),
         address=_address(facility),
         withheld=_withheld(facility),
+        directions=_directions(facility),
         phones=tuple(_phone(phone) for phone in facility.phones.all()),
         website=_website(facility.website),
         organization=_organization(facility),
@@ -83,6 +90,15 @@ def _address(facility: Facility) -> str:
     return visible(
         ", ".join(filter(None, (facility.street_1, facility.street_2, place)))
     )
+
+
+def _directions(facility: Facility) -> str:
+    """An invented street is on no map."""
+    if not _has_public_street(facility) or facility.is_sample:
+        return ""
+    street = visible(facility.street_1)  # a suite or floor is on no map either
+    query = urlencode({"query": f"{street}, {visible(facility.place)}"})
+    return f"{MAP}?{query}" if street else ""
 
 
 def _withheld(facility: Facility) -> str:

@@ -19,7 +19,7 @@ from facilities.presentation.visible import visible
 CARE, PAYING, ACCESS = (
     gettext_lazy("Care"),
     gettext_lazy("Paying"),
-    gettext_lazy("Access and hours"),
+    gettext_lazy("Access"),
 )
 # A facet that is not named here is about care.
 SECTION_OF: Mapping[str, str | Promise] = {
@@ -29,10 +29,10 @@ SECTION_OF: Mapping[str, str | Promise] = {
     "interpreter": ACCESS,
     "accessibility": ACCESS,
     "populations": ACCESS,
-    "opening_hours": ACCESS,
 }
 SHOWN_ELSEWHERE = {
     "samhsa_codes",
+    "opening_hours",
     "good_faith_estimate",
     "cancellation_notice",
     "package_refund",

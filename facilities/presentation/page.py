@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from facilities.criteria import FACETS
 from facilities.models import Facility
 from facilities.presentation.contact import Contact, contact_of
 from facilities.presentation.entries import (
@@ -20,6 +21,7 @@ from facilities.presentation.flags import (
 from facilities.presentation.general import (
     GeneralFact,
     Section,
+    general_fact,
     general_sections,
     key_facts,
 )
@@ -53,6 +55,7 @@ class Questions:
 @dataclass(frozen=True, slots=True)
 class FacilityPage:
     contact: Contact
+    hours: GeneralFact
     is_sample: bool
     key_facts: tuple[GeneralFact, ...]
     flags: tuple[FlagEntry, ...]
@@ -79,6 +82,7 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
     samhsa = samhsa_rows(facility)
     return FacilityPage(
         contact=contact_of(facility),
+        hours=general_fact(FACETS["opening_hours"], claims, today),
         is_sample=facility.is_sample,
         key_facts=key_facts(facility, claims, today),
         flags=with_replies(facility, raised_flags(facility, claims, today)),

@@ -24,6 +24,11 @@ from tests.factories import NOON, TODAY, a_facility, a_user, contradict, state, 
 
 NBSP = "\u00a0"
 SEEN = date(2026, 3, 12)
+WITHHELD = {
+    "is_address_withheld": True,
+    "precision": AddressPrecision.CITY,
+    "point_precision": PointPrecision.CITY,
+}
 
 
 def a_claim(**columns):
@@ -480,7 +485,7 @@ def test_general_facts_have_notes_hours_and_provenance():
     ages = fact_of(page, "Ages treated")
     assert ages.note == "Esketamine is not approved for people under 18."
     assert ages.known.level == ClaimStatus.ATTESTED
-    assert fact_of(page, "Opening hours").values == ("Monday to Friday: 8 am to 5 pm",)
+    assert page.hours.values == ("Monday to Friday: 8 am to 5 pm",)
     assert fact_of(page, "Usual wait for a first visit").values == ("1 day",)
     labels = [fact.label for fact in page.key_facts]
     assert labels == [
@@ -622,6 +627,29 @@ def test_samhsa_editions_are_told_apart_and_no_silence_is_a_no():
     assert page.ketamine_edition is None, "2022 does not say what is so now"
     facility.samhsa_records.filter(edition=2023).delete()
     assert page_of(facility).ketamine_edition == 2022
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("details", "query"),
+    [
+        ({"street_2": "Suite 9"}, "query=12+Sample+Street%2C+Portland%2C+OR"),
+        (
+            {"street_1": "1 & 2 <b>\u202eWay #3"},
+            "query=1+%26+2+%3Cb%3EWay+%233%2C+Portland%2C+OR",
+        ),
+        ({"street_1": ""}, None),
+        ({"is_sample": True}, None),
+        (WITHHELD, None),
+        (WITHHELD | {"is_address_withheld": False}, None),
+    ],
+    ids=["street", "wild", "no street", "sample", "withheld", "only a city is public"],
+)
+def test_there_are_directions_to_a_public_street_alone(details, query):
+    directions = contact_of(a_facility(**details)).directions
+
+    expected = f"https://www.openstreetmap.org/search?{query}" if query else ""
+    assert directions == expected
 
 
 @pytest.mark.django_db

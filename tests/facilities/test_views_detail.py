@@ -146,7 +146,10 @@ def test_page_leads_nowhere_else_and_sets_no_cookie(client):
     ids = re.findall(r'\sid="([^"]+)"', html)
 
     assert response.cookies == {}
-    assert set(re.findall(r'https?://[^"<]*', html)) == {"https://clinic.example.org/"}
+    assert set(re.findall(r'https?://[^"<]*', html)) == {
+        "https://clinic.example.org/",
+        "https://www.openstreetmap.org/search?query=12+Sample+Street%2C+Portland%2C+OR",
+    }
     assert inner <= set(ids)
     assert len(ids) == len(set(ids))
     for link in {link.partition("?")[0] for link in links if link.startswith("/")}:
@@ -380,7 +383,7 @@ def test_withheld_street_never_appears(client):
     assert "Portland, OR. The clinic asks that its street is not published." in words(
         response
     )
-    for secret in ("Hidden", "Suite 9", "97201", "97299"):
+    for secret in ("Hidden", "Suite 9", "97201", "97299", "Directions", "45.5"):
         assert secret not in html
 
 
