@@ -5,6 +5,7 @@ from datetime import date
 
 from facilities.criteria import FACETS
 from facilities.models import Facility
+from facilities.models.history import FacilityHistory
 from facilities.presentation.contact import Contact, contact_of
 from facilities.presentation.entries import (
     Entry,
@@ -25,6 +26,7 @@ from facilities.presentation.general import (
     general_sections,
     key_facts,
 )
+from facilities.presentation.history import History, history_words
 from facilities.presentation.off_label import OffLabel, off_label
 from facilities.presentation.offers import (
     Doses,
@@ -73,9 +75,12 @@ class FacilityPage:
     ketamine_edition: int | None
     samhsa_codes: tuple[Statement, ...]
     questions: Questions
+    history: History
 
 
-def build_page(facility: Facility, today: date) -> FacilityPage:
+def build_page(
+    facility: Facility, history: FacilityHistory, today: date
+) -> FacilityPage:
     claims = claims_today(facility, today)
     standing = standings(facility, claims, today)
     groups = group_entries(standing, claims, today)
@@ -100,6 +105,7 @@ def build_page(facility: Facility, today: date) -> FacilityPage:
         ketamine_edition=ketamine_edition(samhsa),
         samhsa_codes=statements_of(["samhsa_codes"], claims, today),
         questions=questions_of(groups),
+        history=history_words(history, today),
     )
 
 

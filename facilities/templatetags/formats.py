@@ -4,11 +4,8 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
-from facilities.presentation.how_known import (
-    NO_BREAK_SPACE,
-    day_words,
-    month_words,
-)
+from facilities.presentation.amounts import money_words
+from facilities.presentation.how_known import day_words, month_words
 
 register = template.Library()
 
@@ -16,6 +13,7 @@ FAR_MILES = 100
 
 register.filter("day", day_words)
 register.filter("month", month_words)
+register.filter("money", money_words)
 
 
 @register.filter
@@ -45,21 +43,6 @@ def any_of(labels: list[str]) -> str:
 def _inside_a_phrase(label: str) -> str:
     """Without its capital letter, unless it begins with an abbreviation."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
-
-
-@register.filter
-def money(price) -> str:
-    """$425 to $560, or $425."""
-    ends = dict.fromkeys((price.low_cents, price.high_cents))
-    amounts = [_amount(cents, price.currency) for cents in ends]
-    return gettext(" to ").join(amounts)
-
-
-def _amount(cents, currency):
-    number = f"{cents / 100:,.2f}".removesuffix(".00")
-    if currency == "USD":
-        return f"${number}"
-    return f"{number}{NO_BREAK_SPACE}{currency}"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from facilities.models import Facility
+from facilities.models.history import history_of
 from facilities.presentation import build_page
 
 
@@ -19,6 +20,6 @@ def detail(request, slug):
         "today": today,
         "facility": facility,
         "facilities": [facility],
-        "page": build_page(facility, today),
+        "page": build_page(facility, history_of(facility), today),
     }
     return TemplateResponse(request, "facilities/detail.html", context)

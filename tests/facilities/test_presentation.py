@@ -15,6 +15,7 @@ from facilities.enums import (
     SamhsaBook,
 )
 from facilities.models import Claim, Facility, Organization, SamhsaRecord
+from facilities.models.history import history_of
 from facilities.presentation import build_page
 from facilities.presentation.contact import contact_of, phone_words
 from facilities.presentation.hours import hours_in_words
@@ -53,7 +54,8 @@ def a_checked_claim(status, **columns):
 
 
 def page_of(facility, today=TODAY):
-    return build_page(Facility.objects.with_page().get(pk=facility.pk), today)
+    fetched = Facility.objects.with_page().get(pk=facility.pk)
+    return build_page(fetched, history_of(fetched), today)
 
 
 def entry_of(page, slug):
@@ -665,7 +667,7 @@ def test_contact_has_extensions_and_the_organization():
     )
     facility.organization = Organization.objects.create(name="Some Group LLC")
 
-    contact = build_page(facility, TODAY).contact
+    contact = contact_of(facility)
 
     assert contact.name == "Clinic, East"
     assert contact.address == "12 Sample Street, Portland, OR 97201"

@@ -29,7 +29,7 @@ from tests.facilities.presentation.claims import a_claim, claims_of
 from tests.factories import NOON, TODAY, a_facility, a_user, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10  # the last asks whether all clinics are samples
+QUERIES = 14  # the last asks whether all clinics are samples
 HOSTILE = "<script>alert(1)</script>\u202e"
 
 
