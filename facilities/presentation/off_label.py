@@ -12,7 +12,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from facilities.criteria import FIELDS, REFERENCES, Reference
+from facilities.criteria import FIELDS
 from facilities.presentation.general import (
     APPROVED_FOR_ESKETAMINE,
     ESKETAMINE,
@@ -80,7 +80,6 @@ class OffLabel:
     treats_minors_with_esketamine: bool
     told: GeneralFact
     basis: tuple[Statement, ...]
-    references: tuple[Reference, ...]
 
 
 def off_label(claims: Claims, today: date) -> OffLabel:
@@ -93,7 +92,6 @@ def off_label(claims: Claims, today: date) -> OffLabel:
         treats_minors_with_esketamine=ESKETAMINE in routes and bool(minors),
         told=general_fact(FIELDS[TOLD], claims, today),
         basis=statements_of((ROUTES, CONDITIONS), claims, today),
-        references=tuple(REFERENCES[source] for source in SOURCES),
     )
 
 

@@ -40,6 +40,7 @@ from facilities.presentation.samhsa import (
     ketamine_edition,
     samhsa_rows,
 )
+from facilities.presentation.sources import Sources, sources_of
 from facilities.presentation.standing import Counts, claims_today, count, standings
 from facilities.presentation.statements import Statement, statements_of
 from facilities.presentation.timeline import Timeline, timeline_of
@@ -76,6 +77,7 @@ class FacilityPage:
     samhsa_codes: tuple[Statement, ...]
     questions: Questions
     history: History
+    sources: Sources
 
 
 def build_page(
@@ -85,6 +87,7 @@ def build_page(
     standing = standings(facility, claims, today)
     groups = group_entries(standing, claims, today)
     samhsa = samhsa_rows(facility)
+    dosing = doses(claims, today)
     return FacilityPage(
         contact=contact_of(facility),
         hours=general_fact(FACETS["opening_hours"], claims, today),
@@ -97,7 +100,7 @@ def build_page(
         sections=general_sections(claims, today),
         staff=staff_rows(facility, today),
         prices=course_price(facility, claims, today),
-        doses=doses(claims, today),
+        doses=dosing,
         watching=watching(claims, today),
         timeline=timeline_of(claims, today),
         off_label=off_label(claims, today),
@@ -106,6 +109,7 @@ def build_page(
         samhsa_codes=statements_of(["samhsa_codes"], claims, today),
         questions=questions_of(groups),
         history=history_words(history, today),
+        sources=sources_of(facility, claims, dosing),
     )
 
 

@@ -1,7 +1,7 @@
 // A clinic's page: unfolds what an address names, and everything on paper.
 (function () {
   "use strict";
-  const FOLDED = ".group, .safety, .more-questions, .more-changes";
+  const FOLDED = ".group, .safety, .more-questions, .more-changes, .more-sources";
 
   function reveal() {
     const named = document.getElementById(location.hash.slice(1));
