@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from facilities.models import Facility
 from facilities.models.history import history_of
 from facilities.presentation import build_page
+from facilities.similar import similar_to
 
 
 @login_not_required
@@ -21,5 +22,6 @@ def detail(request, slug):
         "facility": facility,
         "facilities": [facility],
         "page": build_page(facility, history_of(facility), today),
+        "similar": similar_to(facility, today),
     }
     return TemplateResponse(request, "facilities/detail.html", context)
