@@ -245,7 +245,7 @@ def test_a_sign_in_lasts_as_long_as_is_told(client):
 def test_no_page_leaves_its_address_behind(client):
     response = client.get(PRIVACY)
 
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "it is not told where you came from" in words(response)
 
 
