@@ -170,6 +170,8 @@ PERMISSIONS_POLICY = {
 # was sent from: browsers then say "Origin: null", which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Gone with the browser's window: who fills in a form is not known again.
+CSRF_COOKIE_AGE = None
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SERVED_BY_HTTPS
 SECURE_SSL_REDIRECT = IS_SERVED_BY_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SERVED_BY_HTTPS else 0

@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from facilities.models import Claim, Facility, ImportMatch, SamhsaRecord
+from facilities.models import (
+    Claim,
+    Facility,
+    FlagReply,
+    ImportMatch,
+    ProblemReport,
+    SamhsaRecord,
+)
 
 
 class LookOnly(admin.ModelAdmin):
@@ -45,3 +52,20 @@ class SamhsaRecordAdmin(LookOnly):
     list_display = ["name_1", "name_2", "city", "state", "book", "edition"]
     list_filter = ["book", "edition", "state"]
     search_fields = ["name_1", "name_2", "city"]
+
+
+@admin.register(FlagReply)
+class FlagReplyAdmin(LookOnly):
+    list_display = ["facility", "flag", "replied_on"]
+    list_filter = ["flag"]
+    list_select_related = ["facility"]
+
+
+@admin.register(ProblemReport)
+class ProblemReportAdmin(LookOnly):
+    """The newest first, to be read until there is a queue for them."""
+
+    list_display = ["reported_at", "facility", "kind", "criterion"]
+    list_filter = ["kind"]
+    list_select_related = ["facility"]
+    search_fields = ["facility__name", "text"]

@@ -74,3 +74,13 @@ class MatchDecision(TextChoices):
     OPEN = "open", _("Not decided")
     SAME = "same", _("One facility")
     DIFFERENT = "different", _("Two facilities")
+
+
+class ProblemKind(TextChoices):
+    """What somebody reports about a clinic's page."""
+
+    WRONG = "wrong", _("A fact is wrong or out of date")
+    CLOSED = "closed", _("The clinic has closed, moved or has another phone number")
+    SAFETY = "safety", _("Something unsafe happened, or could happen")
+    PRIVATE = "private", _("Something here should not be public, such as an address")
+    OTHER = "other", _("Something else")

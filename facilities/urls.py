@@ -8,6 +8,7 @@ from facilities.views import (
     detail,
     guides,
     places,
+    reports,
     search,
     shortlist,
 )
@@ -19,6 +20,8 @@ urlpatterns = [
     path("clinics/", search.clinic_list, name="list"),
     path("how-results-are-ordered/", search.about_order, name="about-order"),
     path("clinics/<slug:slug>/", detail.detail, name="detail"),
+    path("clinics/<slug:slug>/report/", reports.report, name="report"),
+    path("clinics/<slug:slug>/report/sent/", reports.report_sent, name="report-sent"),
     path("compare/", compare.compare, name="compare"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("guides/", guides.guide_list, name="guides"),

@@ -30,6 +30,8 @@ PUBLIC_URLS = {
     "about/<slug:slug>/",
     "clinics/",
     "clinics/<slug:slug>/",
+    "clinics/<slug:slug>/report/",
+    "clinics/<slug:slug>/report/sent/",
     "compare/",
     "guides/",
     "guides/<slug:slug>/",

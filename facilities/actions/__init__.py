@@ -32,6 +32,7 @@ from facilities.actions.offers import (
     state_prices,
 )
 from facilities.actions.replies import record_flag_reply, remove_flag_reply
+from facilities.actions.reports import forget_old_reports, report_problem
 from facilities.actions.results import rebuild_results
 from facilities.actions.search import ask_for_search_rebuild, prune_search_changes
 
@@ -47,6 +48,7 @@ __all__ = [
     "ask_for_search_rebuild",
     "close",
     "contradict_claim",
+    "forget_old_reports",
     "lapse_overdue_claims",
     "prune_search_changes",
     "publish",
@@ -56,6 +58,7 @@ __all__ = [
     "record_verified_claims",
     "remove_flag_reply",
     "reopen",
+    "report_problem",
     "state_claim",
     "state_claims",
     "state_clinicians",

@@ -43,6 +43,7 @@ from facilities.models import (
     ImportMatch,
     Phone,
     Price,
+    ProblemReport,
 )
 from facilities.samples import (
     SampleCheck,
@@ -78,7 +79,7 @@ def remove_samples(*, by, at: datetime) -> int:  # noqa: ARG001 -- as every acti
     with recorded(by=by, reason="samples removed"):
         samples = Facility.objects.samples().select_for_update()
         ids = list(samples.values_list("pk", flat=True))
-        for model in (Claim, Price, Clinician, Phone, FlagReply):
+        for model in (Claim, Price, Clinician, Phone, FlagReply, ProblemReport):
             model.objects.filter(facility__in=ids).delete()
         ImportMatch.objects.filter(Q(facility__in=ids) | Q(other__in=ids)).delete()
         try:

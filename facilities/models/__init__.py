@@ -4,6 +4,7 @@ from facilities.models.facility import Facility, Phone
 from facilities.models.organization import Organization, OrganizationMembership
 from facilities.models.place import PostalCode
 from facilities.models.price import Price
+from facilities.models.problem_report import ProblemReport
 from facilities.models.reply import FlagReply
 from facilities.models.result import CriterionResult, FacilityFlag
 from facilities.models.samhsa import ImportMatch, SamhsaEdition, SamhsaRecord
@@ -22,6 +23,7 @@ __all__ = [
     "Phone",
     "PostalCode",
     "Price",
+    "ProblemReport",
     "SamhsaEdition",
     "SamhsaRecord",
     "SearchChange",

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from facilities.criteria import CRITERIA, EVIDENCE_TYPES, RED_FLAGS
+from facilities.models import ProblemReport
 
 SECONDS_A_DAY = 24 * 60 * 60
+DAYS_A_YEAR = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def about_page(request, slug):
         "criteria_count": len(CRITERIA),
         "evidence_types": EVIDENCE_TYPES.values(),
         "session_days": settings.SESSION_COOKIE_AGE // SECONDS_A_DAY,
+        "email_days": ProblemReport.EMAIL_KEPT.days,
+        "report_years": ProblemReport.KEPT.days // DAYS_A_YEAR,
         "reply_days": max(flag.right_of_reply_days for flag in RED_FLAGS.values()),
     }
     return TemplateResponse(request, PAGES[slug].template, context)

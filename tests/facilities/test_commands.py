@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from facilities import tasks
+from facilities import actions, tasks
 from facilities.models import Claim, CriterionResult, SearchChange
 from tests.factories import a_facility, days_from, state, verify
 
@@ -44,7 +44,11 @@ def test_the_nightly_job_lapses_what_is_due(overdue):
 
 @pytest.mark.parametrize(
     ("name", "cron"),
-    [("lapse_overdue_claims", "15 4 * * *"), ("prune_search_changes", "45 4 * * *")],
+    [
+        ("lapse_overdue_claims", "15 4 * * *"),
+        ("forget_old_reports", "30 4 * * *"),
+        ("prune_search_changes", "45 4 * * *"),
+    ],
 )
 def test_nightly_jobs_are_on_the_clock(name, cron):
     [periodic] = [
@@ -54,6 +58,17 @@ def test_nightly_jobs_are_on_the_clock(name, cron):
     ]
 
     assert periodic.cron == cron
+
+
+def test_the_nightly_job_forgets_old_reports():
+    sent = {"kind": "wrong", "text": "The price is wrong."}
+    facility = a_facility()
+    for days in (0, 800):
+        at = timezone.now() - timedelta(days=days)
+        actions.report_problem(facility=facility, at=at, **sent)
+
+    assert tasks.forget_old_reports(timestamp=0) == 1
+    assert facility.problem_reports.count() == 1
 
 
 def test_the_nightly_job_prunes_changes_that_all_have_seen():

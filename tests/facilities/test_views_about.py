@@ -1,6 +1,7 @@
 """The pages about the directory. What they say must be so."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from django.contrib.auth import get_user_model
 from django.template.loader import get_template
 from django.urls import resolve
 
+from directory.limits import PERIOD
 from facilities.criteria import CRITERIA, EVIDENCE_TYPES, RED_FLAGS
+from facilities.models import ProblemReport
 from facilities.views.about import PAGES
 from tests.facilities.test_views_search import words
 from tests.factories import a_facility
@@ -177,11 +180,13 @@ def test_listing_says_what_money_and_silence_do(client):
 # What the privacy page says, held against the program.
 
 
-def test_no_page_for_patients_sets_a_cookie(client):
+def test_no_page_for_patients_sets_a_cookie_but_a_form_while_it_is_open(client):
     facility = a_facility()
     addresses = {
         "about/<slug:slug>/": "about/privacy/",
         "clinics/<slug:slug>/": f"clinics/{facility.slug}/",
+        "clinics/<slug:slug>/report/": f"clinics/{facility.slug}/report/",
+        "clinics/<slug:slug>/report/sent/": f"clinics/{facility.slug}/report/sent/",
         "guides/<slug:slug>/": "guides/misuse/",
     }
     set_by = {
@@ -191,8 +196,15 @@ def test_no_page_for_patients_sets_a_cookie(client):
     }
 
     assert set(addresses) <= set(set_by)
-    assert {url for url, response in set_by.items() if response.cookies} == set()
-    assert "Cookies None, unless you work for this site" in said(client, "privacy")
+    cookies = {
+        (url, name, cookie["max-age"] or cookie["expires"])
+        for url, response in set_by.items()
+        for name, cookie in response.cookies.items()
+    }
+    assert cookies == {("clinics/<slug:slug>/report/", "csrftoken", "")}
+    page = said(client, "privacy")
+    assert "Cookies None, unless you work for this site" in page
+    assert "It is gone when you close the browser." in page
 
 
 def test_what_the_browser_keeps_is_told(client):
@@ -234,6 +246,23 @@ def test_what_is_kept_of_people_is_told(client):
         "FlagReply",  # who put it on the page
     }
     assert "People who work on the site E-mail address, name" in said(client, "privacy")
+
+
+def test_a_report_is_kept_as_long_as_is_told(client):
+    days, years = ProblemReport.EMAIL_KEPT.days, ProblemReport.KEPT.days // 365
+    hours = PERIOD // timedelta(hours=1)
+
+    page = said(client, "privacy")
+
+    assert f"only if you give it, for {days} days; the report for {years} year" in page
+    assert f"kept for {['an'][hours - 1]} hour at most" in page
+
+
+def test_corrections_lead_to_the_form_on_each_page(client):
+    facility = a_facility()
+
+    assert "Is something here wrong?" in said(client, "corrections")
+    assert "Is something here wrong?" in words(client.get(f"/clinics/{facility.slug}/"))
 
 
 def test_a_sign_in_lasts_as_long_as_is_told(client):
