@@ -72,6 +72,10 @@ class Section:
     title: str | Promise
     facts: tuple[GeneralFact, ...]
 
+    @property
+    def stated(self) -> int:
+        return sum(fact.known is not None for fact in self.facts)
+
 
 def general_sections(claims: Claims, today: date) -> tuple[Section, ...]:
     """Every general fact, stated or not."""

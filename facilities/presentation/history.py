@@ -26,7 +26,7 @@ from facilities.presentation.prices import Total
 from facilities.presentation.visible import visible
 
 MOST_NAMED = 4
-MOST_SHOWN = 8
+MOST_SHOWN = 5
 LEADS: Mapping[ChangeKind, str | Promise] = {
     ChangeKind.CLOSED: gettext_lazy("Closed."),
     ChangeKind.CLOSED_FOR_NOW: gettext_lazy("Closed for now."),

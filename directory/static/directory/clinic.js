@@ -1,7 +1,7 @@
 // A clinic's page: unfolds what an address names, and everything on paper.
 (function () {
   "use strict";
-  const FOLDED = ".group, .safety, .more-questions, .more-changes, .more-sources";
+  const FOLDED = ".group, .safety, .more-questions, .more-about, .more-changes, .more-sources";
 
   function reveal() {
     const named = document.getElementById(location.hash.slice(1));
@@ -25,6 +25,12 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  // The list of parts lies over the page on a narrow screen: a link in it shows the page.
+  const parts = document.getElementById("toc");
+  parts.addEventListener("click", (event) => {
+    const isOver = parts.matches(":popover-open") && event.target.closest("a");
+    if (isOver) parts.hidePopover();
+  });
   window.addEventListener("hashchange", reveal);
   reveal();
 })();

@@ -145,9 +145,9 @@ def test_long_history_is_folded():
     told = history_words(history, TODAY)
     html = render_to_string("facilities/_detail_history.html", {"history": told})
 
-    assert (len(told.newest), len(told.older)) == (8, 5)
+    assert (len(told.newest), len(told.older)) == (5, 8)
     assert told.newest[0].day == on(13)
-    assert "5 earlier changes" in html
+    assert "8 earlier changes" in html
     assert html.count("<time") == 13
 
 
