@@ -3,7 +3,7 @@
 import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,6 @@ from facilities.enums import (
 from facilities.geo.areas import Rectangle, rectangle_of
 from facilities.geo.distance import DATE_LINE, POLE
 from facilities.geo.projection import OFF_MAP, PIECES
-from facilities.models.claim import Claim
 from facilities.models.npi import NpiField, npi_is_valid_or_blank
 from facilities.models.organization import Organization
 from facilities.models.search import Words
@@ -63,9 +62,8 @@ class FacilityQuerySet(models.QuerySet):
 
     def with_page(self):
         """With all that a facility's own page shows."""
-        claims = Claim.objects.select_related("stated_by", "verified_by")
         return self.prefetch_related(
-            Prefetch("claims", queryset=claims),
+            "claims",
             "results",
             "flags",
             "flag_replies",

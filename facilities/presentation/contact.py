@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from facilities.enums import AddressPrecision, OperatingStatus
+from facilities.geo.states import STATES
 from facilities.models import Facility, Phone
 from facilities.presentation.how_known import HowKnown, day_words, stated
 from facilities.presentation.visible import visible
@@ -85,7 +86,8 @@ def _has_public_street(facility: Facility) -> bool:
 
 def _address(facility: Facility) -> str:
     if not _has_public_street(facility):
-        return visible(facility.place)
+        state = STATES.get(facility.state, facility.state)
+        return visible(facility.place) if facility.city else state
     place = " ".join(filter(None, (facility.place, facility.postal_code)))
     return visible(
         ", ".join(filter(None, (facility.street_1, facility.street_2, place)))
@@ -103,7 +105,8 @@ def _directions(facility: Facility) -> str:
 
 def _withheld(facility: Facility) -> str:
     if not facility.is_address_withheld:
-        return ""
+        is_nowhere = facility.address_precision == AddressPrecision.NONE
+        return _("It has given no place to go to.") if is_nowhere else ""
     if facility.address_precision == AddressPrecision.NONE:
         return _("The clinic asks that only its state is published.")
     return _("The clinic asks that its street is not published.")

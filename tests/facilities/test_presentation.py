@@ -693,7 +693,7 @@ def test_contact_has_extensions_and_the_organization():
         ),
         (
             AddressPrecision.NONE,
-            "OR",
+            "Oregon",
             "The clinic asks that only its state is published.",
         ),
     ],

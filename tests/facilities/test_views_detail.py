@@ -364,9 +364,9 @@ def test_withheld_street_never_appears(client):
         is_address_withheld=True,
         street_1="1 Hidden Lane",
         street_2="Suite 9",
-        latitude=None,
-        longitude=None,
-        point_precision=PointPrecision.NONE,
+        latitude=45.52345,
+        longitude=-122.67621,
+        point_precision=PointPrecision.CITY,
     )
     SamhsaRecord.objects.create(
         facility=facility,
@@ -380,14 +380,19 @@ def test_withheld_street_never_appears(client):
         postal_code="97299",
     )
 
-    response = get(client, facility)
-
-    html = response.content.decode()
-    assert "Portland, OR. The clinic asks that its street is not published." in words(
-        response
+    page = get(client, facility)
+    closed = actions.close(
+        facility=facility, on=TODAY, reason="Moved.", by=None, is_permanent=True
     )
-    for secret in ("Hidden", "Suite 9", "97201", "97299", "Directions", "45.5"):
-        assert secret not in html
+    report = client.get(reverse("facilities:report", args=[facility.slug]))
+
+    asks = "Portland, OR. The clinic asks that its street is not published."
+    assert asks in words(page)
+    for response in (page, get(client, closed), report):
+        html = response.content.decode()
+        for secret in ("Hidden", "Suite 9", "97201", "97299", "45.52", "122.67"):
+            assert secret not in html, secret
+        assert "openstreetmap" not in html
 
 
 def test_hostile_text_is_harmless(client):
