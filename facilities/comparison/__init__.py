@@ -1,8 +1,16 @@
-"""Facilities side by side: criteria down, facilities across, and no winner. Pure."""
+"""Facilities side by side: criteria down, facilities across, and no winner."""
 
-from facilities.comparison.building import LETTERS, build_comparison
-from facilities.comparison.table import Comparison
+from facilities.comparison.building import BASICS
+from facilities.comparison.reading import columns_of
+from facilities.comparison.table import MOST_FACILITIES, Column, Comparison
+from facilities.comparison.tally import Tally, tally_of
 
-MOST_FACILITIES = len(LETTERS)
-
-__all__ = ["MOST_FACILITIES", "Comparison", "build_comparison"]
+__all__ = [
+    "BASICS",
+    "MOST_FACILITIES",
+    "Column",
+    "Comparison",
+    "Tally",
+    "columns_of",
+    "tally_of",
+]

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import ngettext
 
-from facilities.comparison.table import Cell, Column
+from facilities.comparison.table import Cell
 from facilities.criteria import (
     FIELDS,
     ClaimStatus,
@@ -16,42 +16,44 @@ from facilities.criteria import (
 )
 from facilities.criteria.rules import Facts, evaluate, facts_read
 from facilities.criteria.schema import field_names
-from facilities.models import Claim, Facility
+from facilities.models import Claim
 from facilities.presentation.how_known import HowKnown, how_known
 from facilities.presentation.standing import Claims, Standing
+from facilities.presentation.statements import line_of
 from facilities.presentation.visible import visible
 
 MOST_LISTED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """One facility with what its cells are drawn from."""
+class Sources:
+    """What the cells of one facility are drawn from."""
 
-    column: Column
-    facility: Facility
     claims: Claims
     facts: Facts
     standings: dict[str, Standing]
+    today: date
 
 
-def cell_of(criterion: Criterion, side: Side, today: date) -> Cell:
-    column, claims = side.column, side.claims
-    standing = side.standings[criterion.slug]
+def cell_of(criterion: Criterion, sources: Sources) -> Cell:
+    claims, today = sources.claims, sources.today
+    standing = sources.standings[criterion.slug]
     if standing.status == CriterionStatus.NOT_STATED:
-        return Cell(column, standing, detail="", known=None)
-    names = _names_of_grounds(criterion, standing, side.facts, today)
+        public = (field.name for field in criterion.fields if field.is_public)
+        return Cell(standing, is_begun=any(name in claims for name in public))
+    names = _names_of_grounds(criterion, standing, sources)
     grounds = [claims[name] for name in names if name in claims]
+    if not grounds:
+        return Cell(standing)
     return Cell(
-        column,
         standing,
-        detail=_detail(grounds[0]) if grounds else "",
-        known=_how_known(grounds, standing.level, today) if grounds else None,
+        detail=_detail(grounds[0]),
+        known=_how_known(grounds, standing.level, today),
     )
 
 
 def _names_of_grounds(
-    criterion: Criterion, standing: Standing, facts: Facts, today: date
+    criterion: Criterion, standing: Standing, sources: Sources
 ) -> Iterable[str]:
     """The facts that an answer rests on, the most telling first.
 
@@ -62,7 +64,7 @@ def _names_of_grounds(
     read = facts_read(criterion)
     if standing.status == CriterionStatus.MEETS:
         return dict.fromkeys([*criterion.answered_when_set, *read])
-    used = evaluate(criterion, facts, on=today).facts_used
+    used = evaluate(criterion, sources.facts, on=sources.today).facts_used
     own = [name for name in used if FIELDS[name].criterion == criterion.slug]
     return dict.fromkeys([*own, *used, *criterion.answered_when_set, *read])
 
@@ -80,7 +82,7 @@ def _detail(claim: Claim) -> str:
         return visible(words)
     if field.type in (FieldType.ENUM, FieldType.TEXT):
         return visible(claim.display_value)
-    return visible(f"{field.label}: {claim.display_value}")
+    return line_of(claim).words
 
 
 def _how_known(

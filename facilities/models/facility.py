@@ -20,6 +20,7 @@ from facilities.geo.distance import DATE_LINE, POLE
 from facilities.geo.projection import OFF_MAP, PIECES
 from facilities.models.npi import NpiField, npi_is_valid_or_blank
 from facilities.models.organization import Organization
+from facilities.models.row_versions import row_versions
 from facilities.models.search import Words
 
 
@@ -59,6 +60,11 @@ class FacilityQuerySet(models.QuerySet):
     def with_comparison(self):
         """With all that a comparison shows."""
         return self.with_claims().prefetch_related("prices")
+
+    def with_version(self):
+        """With a text that stays the same only while nothing on its card is written."""
+        on_card = ("claims", "results", "flags", "prices")
+        return self.annotate(version=row_versions(self.model, *on_card))
 
     def with_page(self):
         """With all that a facility's own page shows."""

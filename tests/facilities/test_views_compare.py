@@ -3,21 +3,18 @@
 import re
 from datetime import date
 from html import unescape
-from types import SimpleNamespace
 from urllib.parse import quote, urlencode
 
 import pytest
-from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from facilities import actions
-from facilities.comparison.table import Cell, Column, CriterionRow
-from facilities.criteria import CRITERIA, ClaimStatus, CriterionStatus
+from facilities.comparison import Column
+from facilities.criteria import CRITERIA, CriterionStatus
 from facilities.enums import AddressPrecision, PointPrecision
-from facilities.presentation.standing import Standing
-from tests.factories import NOON, TODAY, a_facility, contradict, state, verify
+from tests.factories import NOON, a_facility, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
 COMPARE = "/compare/"
@@ -62,13 +59,18 @@ def row_of(response, slug) -> str:
 def test_comparison_takes_the_same_queries_however_much_is_said(
     client, django_assert_num_queries, number, queries
 ):
-    """Below four, one more asks which clinics could be added."""
+    """Below four, one more asks which clinics could be added.
+
+    What is remembered is not read again, but always asked whether it has changed.
+    """
     facilities = some(number)
     for facility in facilities[1:]:
         state(facility, **CRITERIA["vital-signs"].examples[CriterionStatus.MEETS])
         state(facility, escort_required=False, ae_log=True)
 
     with django_assert_num_queries(queries):
+        get(client, *facilities)
+    with django_assert_num_queries(queries - 5):
         get(client, *facilities)
 
 
@@ -116,7 +118,9 @@ def test_unknown_and_unlisted_are_told_in_the_same_words(client):
 def test_what_cannot_be_a_clinic_is_left_out_and_not_repeated(client, garbage):
     response = get(client, *some(2), garbage)
 
-    assert "A part of this link is not the name of any clinic." in words(response)
+    assert (
+        "A part of this link is not the name of any clinic or check. We left it out."
+    ) in words(response)
     assert garbage not in response.content.decode().replace("<script src", "")
     assert names(response) == ["Clinic A", "Clinic B"]
 
@@ -148,11 +152,15 @@ class TestAnyQuery(TestCase):
 
 
 def test_nothing_chosen_is_explained(client):
-    text = words(client.get(COMPARE))
+    a_facility()
 
+    response = client.get(COMPARE)
+
+    text = words(response)
     assert "Here you can see two to 4 clinics side by side" in text
     assert "Go to the list" in text
-    assert "Add a clinic" not in text
+    assert "Name of a clinic" in text
+    assert response.context["offers"] == []
 
 
 def test_one_clinic_is_explained_and_offers_others_of_its_state(client):
@@ -171,10 +179,12 @@ def test_one_clinic_is_explained_and_offers_others_of_its_state(client):
     response = get(client, one)
 
     assert "You have chosen one clinic, One." in words(response)
-    assert response.context["suggestions"] == [
-        (near, f"/compare/?facility={one.slug}&facility={near.slug}")
-    ]
-    assert names(client.get(response.context["suggestions"][0][1])) == ["One", "Near"]
+    [(other, offered)] = response.context["offers"]
+    assert (other, offered) == (
+        near,
+        f"/compare/?facility={one.slug}&facility={near.slug}",
+    )
+    assert names(client.get(offered)) == ["One", "Near"]
     for other in (far, hidden, sample):
         assert other.slug not in response.content.decode()
 
@@ -184,26 +194,209 @@ def test_each_clinic_can_be_removed(client):
 
     response = get(client, one, two, three, only="differences")
 
-    removals = [address for _column, address in response.context["heads"]]
-    assert removals[1] == (
+    without = response.context["heads"][1].without
+    assert without == (
         f"/compare/?facility={one.slug}&facility={three.slug}&only=differences"
     )
-    assert names(client.get(removals[1])) == ["Clinic A", "Clinic C"]
+    assert names(client.get(without)) == ["Clinic A", "Clinic C"]
     assert "Remove Clinic B" in words(response)
 
 
-def test_only_differences_is_part_of_the_address(client):
+def test_each_clinic_can_change_places(client):
+    one, two, three = some(3)
+
+    heads = get(client, one, two, three, must="vital-signs").context["heads"]
+
+    assert [bool(head.earlier) for head in heads] == [False, True, True]
+    assert [bool(head.later) for head in heads] == [True, True, False]
+    swapped = get(client, two, one, three, must="vital-signs").context["links"]["page"]
+    assert heads[0].later == heads[1].earlier == swapped
+    assert names(client.get(heads[2].earlier)) == ["Clinic A", "Clinic C", "Clinic B"]
+
+
+def test_only_some_rows_is_part_of_the_address(client):
     one, two = some(2)
     state(one, ae_log=True)
 
     plain, only = get(client, one, two), get(client, one, two, only="differences")
+    html = only.content.decode()
 
-    assert "Showing all 45 checks. 1 differs." in words(plain)
-    assert 'id="only-diff" autocomplete="off">' in plain.content.decode()
-    assert 'id="only-diff" autocomplete="off" checked>' in only.content.decode()
-    assert "compare is-only" in only.content.decode()
-    assert plain.content.count(b'class="crow same"') == 44
-    assert only.content.count(b'class="crow diff"') == 1
+    assert "1 of 45 checks differs" in words(plain)
+    assert 'data-only="differences" autocomplete="off">' in plain.content.decode()
+    assert 'data-only="differences" autocomplete="off" checked>' in html
+    assert 'data-only="mine" autocomplete="off">' in html
+    assert 'class="wrap compare is-only-differences"' in html
+    assert plain.content.count(b'class="crow same') == 44
+    assert html.count('class="crow diff') == 1
+    mine = get(client, one, two, only="mine").content.decode()
+    assert 'class="wrap compare is-only-mine"' in mine
+    assert mine.count(' mine">') == 16
+
+
+def test_nothing_to_show_is_said(client):
+    one, two = some(2)
+
+    same = words(get(client, one, two))
+    state(one, ae_log=True)
+    other = words(get(client, one, two, mine="vital-signs"))
+
+    assert "The answers are the same for every check." in same
+    assert "The answers are the same for every check." not in other
+    assert "The answers are the same for every check that matters to you." in other
+
+
+def test_counts_follow_what_matters(client):
+    one, two = some(2)
+    verify(one, "ae_log", True, "policy_document")
+    state(two, ae_log=True, cognition_interval="never")
+    mine = ["adverse-event-recording", "cognition-check", "vital-signs"]
+
+    response = client.get(
+        COMPARE
+        + "?"
+        + urlencode({"facility": [one.slug, two.slug], "mine": mine}, doseq=True)
+    )
+
+    text = words(response)
+    assert "What matters to you: 3 checks of 45" in text
+    assert "The 3 checks that matter to you" in text
+    assert "0 of your 3 confirmed, 1 confirmed in part, 2 not stated" in text
+    assert "0 of your 3 confirmed, 1 stated, 1 does not meet, 1 not stated" in text
+    assert "Must-haves" not in text
+    assert response.context["comparison"].mine == (
+        "vital-signs",
+        "adverse-event-recording",
+        "cognition-check",
+    )
+
+
+def test_sixteen_core_checks_matter_to_begin_with(client):
+    response = get(client, *some(2))
+
+    html = response.content.decode()
+    ticked = re.findall(r'name="mine" value="([^"]+)" autocomplete="off" checked', html)
+    assert ticked == [slug for slug, each in CRITERIA.items() if each.is_core]
+    assert len(ticked) == 16
+    assert len(re.findall(r'name="must" value="[^"]+" autocomplete="off">', html)) == 45
+    assert "0 of your 16 confirmed, 16 not stated" in words(response)
+    assert "Back to the core checks" not in words(response)
+
+
+def test_must_haves_are_marked_and_counted(client):
+    one, two = some(2)
+    verify(one, "ae_log", True, "policy_document")
+
+    response = get(client, one, two, mine="vital-signs", must="adverse-event-recording")
+
+    text = words(response)
+    assert "2 checks of 45, 1 must-have" in text
+    assert (
+        "Must-haves: 0 of 1 confirmed Partly meets Recording and reporting of harm"
+    ) in text
+    assert (
+        "Must-haves: 0 of 1 confirmed Not stated Recording and reporting of harm"
+    ) in text
+    assert "Recording and reporting of harm Must have" in text
+    assert "Vital-sign monitoring Yours" in text
+    assert client.get(response.context["links"]["core"]).context["choice"].must == ()
+
+
+def test_what_was_ticked_goes_with_every_link_and_form(client):
+    one, two, _other = some(3)
+    response = get(
+        client, one, two, mine="vital-signs", must="bladder-check", only="mine"
+    )
+    told = "&mine=vital-signs&mine=bladder-check&must=bladder-check&only=mine"
+
+    html = unescape(response.content.decode())
+
+    moved = re.findall(r'<a data-address href="([^"]*)"', html)
+    assert moved
+    assert [address for address in moved if not address.endswith(told)] == []
+    [adding] = re.findall(r'<form class="add-form".*?</form>', html, re.DOTALL)
+    fields = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', adding)
+    assert fields == [
+        ("facility", one.slug),
+        ("facility", two.slug),
+        ("mine", "vital-signs"),
+        ("mine", "bladder-check"),
+        ("must", "bladder-check"),
+        ("only", "mine"),
+    ]
+
+
+def test_clinic_is_added_by_its_name(client):
+    one = a_facility(name="One")
+    oak = a_facility(name="Oak Clinic")
+    a_facility(name="Oak Clinic North")
+
+    response = get(client, one, add=" oak CLINIC ", only="mine")
+
+    assert response.status_code == 302
+    assert response.url == (
+        f"/compare/?facility={one.slug}&facility={oak.slug}&only=mine#main"
+    )
+
+
+def test_clinic_is_added_by_a_part_of_its_name_that_is_nobody_elses(client):
+    one, oak = a_facility(name="One"), a_facility(name="Oak Clinic")
+    a_facility(name="Oak Clinic", is_published=False)
+
+    response = get(client, one, add="oak")
+
+    assert response.url == f"/compare/?facility={one.slug}&facility={oak.slug}#main"
+
+
+def test_suggested_name_with_its_second_line_is_understood(client):
+    one = a_facility(name="One")
+    oak = a_facility(name="Oak Clinic", name_line_2="Suite B")
+    a_facility(name="Oak Clinic", name_line_2="Suite C")
+
+    assert get(client, one, add=oak.full_name).url.endswith(f"facility={oak.slug}#main")
+
+
+def test_several_of_a_name_are_offered(client):
+    one, first, second = (
+        a_facility(name="Oak One"),
+        a_facility(name="Oak Clinic", city="Salem"),
+        a_facility(name="Oak Clinic", city="Bend"),
+    )
+
+    response = get(client, one, add="oak clinic")
+
+    assert "These clinics have it in their name. Which one?" in words(response)
+    assert {each for each, _address in response.context["offers"]} == {first, second}
+    assert 'value="oak clinic"' in response.content.decode()
+
+
+def test_name_that_nobody_has_is_told_and_harmless(client):
+    one, near = some(2)
+
+    response = get(client, one, add="<b>nobody</b>")
+
+    told = "No other listed clinic has “&lt;b&gt;nobody&lt;/b&gt;” in its name."
+    assert told in response.content.decode()
+    assert "<b>nobody" not in response.content.decode()
+    assert [each for each, _address in response.context["offers"]] == [near]
+
+
+def test_fifth_clinic_is_not_added(client):
+    *four, fifth = some(5)
+
+    response = get(client, *four, add=fifth.name)
+
+    assert response.status_code == 200
+    assert ("You can compare up to 4 clinics at once. Remove one first.") in words(
+        response
+    )
+
+
+def test_chosen_clinic_is_not_offered_again(client):
+    one, two = some(2)
+
+    response = get(client, one, add="Clinic")
+
+    assert response.url.endswith(f"facility={one.slug}&facility={two.slug}#main")
 
 
 def test_cell_says_the_answer_its_evidence_and_the_day(client):
@@ -213,9 +406,10 @@ def test_cell_says_the_answer_its_evidence_and_the_day(client):
 
     row = row_of(get(client, one, two), "adverse-event-recording")
 
-    assert "A Clinic A Partly meets Stated 15 Jun 2026 Keeps a log of harms: Yes" in row
+    assert "Partly meets Stated 15 Jun 2026 Keeps a log of harms" in row
     assert (
-        "B Clinic B Does not meet Document seen 15 Jun 2026 Keeps a log of harms: No"
+        "Does not meet Document seen 15 Jun 2026; due Jun 2027 Named policy"
+        " Keeps a log of harms: No"
     ) in row
 
 
@@ -246,14 +440,14 @@ def test_flags_stand_first_with_who_says_so(client):
 
     html = response.content.decode()
     [basics] = re.findall(r'class="basics"(>.*?)</tbody>', html, re.DOTALL)
-    text = words(basics).removeprefix("> ")
-    assert text.startswith("Red flags A Clinic A No clinician present or watching")
+    text = words(basics)
+    assert "Red flags No clinician present or watching" in text
     assert "From the clinic's own answer. Stated 15 Jun 2026." in text
     assert (
         "found to be untrue Established by a check. Contradicted 15 Jun 2026." in text
     )
     row = row_of(response, "adverse-event-recording")
-    assert "Found untrue. The clinic said: Keeps a log of harms: Yes" in row
+    assert "Found untrue. The clinic said: Keeps a log of harms" in row
 
 
 def test_closed_and_sample_clinics_are_marked(client):
@@ -318,34 +512,9 @@ def test_table_can_be_read_without_its_look(client):
     assert html.count("<caption") == 1
     assert html.count('scope="col"') == 3
     assert html.count('scope="rowgroup"') == 8
-    assert html.count('scope="row"') == 45 + 8
+    assert html.count('scope="row"') == 45 + 10
     assert html.count("<tr") == html.count('<tr role="row"')
     assert html.count("<td") == html.count('<td role="cell"')
-
-
-LEVELS = [None, *ClaimStatus]
-
-
-@pytest.mark.parametrize("status", CriterionStatus)
-@pytest.mark.parametrize("level", LEVELS)
-def test_every_answer_at_every_level_renders(status, level):
-    column = SimpleNamespace(letter="A", brief="Clinic")
-    cell = Cell(column, Standing(status, level), detail="", known=None)
-    row = CriterionRow(CRITERIA["vital-signs"], (cell,))
-
-    html = render_to_string(
-        "facilities/_compare_row.html", {"row": row, "today": TODAY}
-    )
-
-    answer = {
-        "meets": "Meets",
-        "partly_meets": "Partly meets",
-        "does_not_meet": "Does not meet",
-        "not_stated": "Not stated",
-        "not_applicable": "Does not apply",
-    }[status]
-    assert f"A Clinic {answer}" in words(html)
-    assert ("Ask the clinic" in html) is (status == CriterionStatus.NOT_STATED)
 
 
 def test_columns_know_no_order_of_worth():

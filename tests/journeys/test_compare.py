@@ -88,7 +88,9 @@ def test_four_clinics_are_compared(open_page, viewport, script):
     assert shown_rows(page) == 45
     page.get_by_role("switch", name="Only show differences").click()
     assert shown_rows(page) == differing
-    expect(page.get_by_text(f"Showing the {differing} checks of 45")).to_be_visible()
+    expect(page.get_by_text(f"{differing} of 45 checks differ")).to_be_visible()
+    page.get_by_role("switch", name="Only show what matters to me").click()
+    assert shown_rows(page) == page.locator(".crow.diff.mine").count() < differing
     page.get_by_role("link", name="link to the differences only").click()
     page.wait_for_url("**only=differences")
     assert shown_rows(page) == differing
@@ -102,14 +104,108 @@ def test_four_clinics_are_compared(open_page, viewport, script):
     assert page.locator("#group-staff .crow:visible").count() == 0
 
 
-@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
-def test_a_clinic_is_removed_and_another_added(open_page, viewport):
-    page = open_page(FOUR, viewport)
+def open_from_list(page, name):
+    page.goto("/clinics/?state=OR")
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
-    page.get_by_role("link", name=re.compile("Remove.*Oxlip|Oxlip.*Remove")).click()
+
+def add(page, text):
+    page.locator("#add-name").fill(text)
+    page.locator(".add-form").get_by_role("button", name="Add").click()
+
+
+def tick_only(page, *titles):
+    page.locator("#mine > summary").click()
+    for box in page.locator("#mine [name=mine]").all():
+        box.set_checked(False)
+    for title in titles:
+        page.get_by_role("checkbox", name=title, exact=True).check()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "390"])
+def test_patient_finds_compares_prints_and_passes_it_on(open_page, viewport, script):
+    """Search, open two, add two, compare, what differs, what matters, print, share."""
+    page = open_page("/", viewport, java_script_enabled=script)
+    open_from_list(page, "Tarnbrook House")
+    open_from_list(page, "Quillmoor Clinic")
+    page.locator(".fac-actions").get_by_role("link", name="Compare").click()
+    expect(page.get_by_text("You have chosen one clinic")).to_be_visible()
+    add(page, "tarnbrook")
+    add(page, "care")
     expect(page.get_by_role("heading", level=1)).to_have_text("Compare 3 clinics")
-    page.get_by_role("link", name="Quillmoor").first.click()
-    page.wait_for_url(f"**{QUILLMOOR}" if viewport == WIDE else "**")
+    page.get_by_role("link", name=re.compile("Earlier.*Tarnbrook")).click()
+    first = page.locator("thead .long").first
+    assert first.text_content() == "Tarnbrook House"
+
+    page.get_by_role("link", name="link to the differences only").click()
+    tick_only(page, "Vital-sign monitoring", "Recording and reporting of harm")
+    page.get_by_role("checkbox", name=re.compile("Must have.*Vital")).check()
+    page.get_by_role("button", name="Show what I ticked").click()
+    page.wait_for_url("**must=vital-signs**")
+
+    assert shown_rows(page) == page.locator(".crow.diff").count()
+    tallies = page.locator(".tallies td")
+    expect(tallies.nth(1)).to_contain_text("0 of your 2 confirmed")
+    expect(tallies.nth(1)).to_contain_text("1 confirmed in part, 1 stated")
+    expect(tallies.nth(2)).to_contain_text("Must-haves: 0 of 1 confirmed")
+    assert_prints_in_landscape(page)
+    passed_on = open_page(page.url, viewport, java_script_enabled=script)
+    assert passed_on.locator("main").inner_text() == page.locator("main").inner_text()
+
+
+def assert_prints_in_landscape(page):
+    printed = page.pdf(prefer_css_page_size=True)
+    assert re.findall(rb"/MediaBox \[([^\]]*)\]", printed)[:1] == [b"0 0 792 612"]
+    assert len(re.findall(rb"/Type /Page\b", printed)) > 1
+
+
+def test_switch_is_kept_in_the_address_and_goes_with_every_link(open_page):
+    page = open_page(FOUR, WIDE)
+
+    page.get_by_role("switch", name="Only show what matters to me").click()
+
+    assert page.url.endswith("only=mine")
+    shown = shown_rows(page)
+    assert shown == 16
+    page.get_by_role("link", name="Remove Oxlip Care").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Compare 3 clinics")
+    assert shown_rows(page) == shown
+    page.get_by_role("switch", name="Only show what matters to me").click()
+    assert "only=" not in page.url
+    assert shown_rows(page) == 45
+    page.reload()
+    assert shown_rows(page) == 45
+
+
+def test_all_is_unticked_at_once(open_page):
+    page = open_page(f"{FOUR}&must=vital-signs", WIDE)
+    page.locator("#mine > summary").click()
+
+    page.get_by_role("button", name="Untick all").click()
+
+    assert page.locator("#mine :checked").count() == 0
+
+
+def test_link_is_copied(open_page):
+    page = open_page(FOUR, WIDE, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("switch", name="Only show differences").click()
+
+    page.get_by_role("button", name="Copy the link").click()
+
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_heads_stay_in_view(open_page):
+    page = open_page(FOUR, WIDE)
+
+    page.locator("#group-information").scroll_into_view_if_needed()
+
+    head, row = page.locator("thead th").nth(1), page.locator(".crow th").last
+    assert head.bounding_box()["y"] == 0
+    assert row.evaluate("each => getComputedStyle(each).position") == "sticky"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +217,7 @@ def test_a_clinic_is_removed_and_another_added(open_page, viewport):
     "path",
     [
         FOUR,
-        f"{FOUR}&only=differences",
+        f"{FOUR}&only=differences&only=mine&must=vital-signs#mine",
         "/compare/",
         "/compare/?facility=quillmoor-clinic-portland-or&facility=nope",
         QUILLMOOR,

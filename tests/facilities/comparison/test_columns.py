@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from facilities import actions
-from facilities.comparison import MOST_FACILITIES, build_comparison
-from facilities.comparison.building import brief_name
+from facilities.comparison import BASICS, MOST_FACILITIES, Comparison
+from facilities.comparison.building import brief_name, build_column
 from facilities.criteria import CRITERIA, GROUPS, ClaimStatus, CriterionStatus
 from facilities.enums import PriceKind
 from facilities.models import Claim, Facility
@@ -22,9 +22,10 @@ CONSENT = [
 ]
 
 
-def compared(*facilities, today=TODAY):
+def compared(*facilities, today=TODAY, mine=tuple(CRITERIA), must=()):
     rows = {f.pk: f for f in Facility.objects.with_comparison()}
-    return build_comparison([rows[facility.pk] for facility in facilities], today)
+    columns = [build_column(rows[facility.pk], today) for facility in facilities]
+    return Comparison(tuple(columns), mine, must)
 
 
 def row_of(comparison, slug):
@@ -46,7 +47,7 @@ def test_facilities_keep_their_order_and_get_letters():
 
     comparison = compared(first, second)
 
-    columns = [(column.letter, column.name) for column in comparison.columns]
+    columns = [(letter, column.name) for letter, column in comparison.lettered]
     assert columns == [("A", "Zeta Clinic"), ("B", "Alpha Clinic")]
     assert MOST_FACILITIES == 4
 
@@ -55,19 +56,18 @@ def test_every_criterion_has_a_row_in_order():
     comparison = compared(a_facility(), a_facility())
 
     assert [group.group for group in comparison.groups] == list(GROUPS.values())
-    assert [row.criterion for row in comparison.rows] == list(CRITERIA.values())
-    assert {len(row.cells) for row in comparison.rows} == {2}
+    rows = list(comparison.rows)
+    assert [row.criterion for row in rows] == list(CRITERIA.values())
+    assert {len(row.cells) for row in rows} == {2}
 
 
 def test_silence_is_neither_a_difference_nor_a_no():
     comparison = compared(a_facility(), a_facility())
 
     assert comparison.differing == 0
-    assert comparison.same == 45
     cells = [cell for row in comparison.rows for cell in row.cells]
     assert {words(cell) for cell in cells} == {(CriterionStatus.NOT_STATED, "", None)}
     assert {cell.is_stated for cell in cells} == {False}
-    assert all(row.question for row in comparison.rows)
 
 
 def test_row_differs_by_answer_and_not_by_how_it_is_known():
@@ -181,7 +181,7 @@ def test_untrue_statement_is_told_as_such():
     assert cell.is_untrue
     assert words(cell) == (
         CriterionStatus.DOES_NOT_MEET,
-        "Keeps a log of harms: Yes",
+        "Keeps a log of harms",
         "Contradicted 15 Jun 2026",
     )
     flags = [flag.flag.slug for flag in comparison.columns[0].flags]
@@ -241,20 +241,20 @@ def test_basics_are_stated_or_not_with_how_they_are_known():
         at=NOON,
     )
 
-    basics = {str(row.label): row.facts for row in compared(facility, silent).basics}
+    [stated, not_stated] = compared(facility, silent).columns
 
-    assert list(basics) == [
+    assert [str(label) for label in BASICS] == [
         "Price for each session",
         "Given as",
         "Where doses are taken",
         "Paying",
         "New patients",
     ]
-    (_column, price), (_other, no_price) = basics["Price for each session"]
+    price, routes, _setting, paying, _accepting = stated.basics
     assert (price.price.low_cents, price.known.kind) == (42_500, "stated")
-    assert (no_price.price, no_price.known) == (None, None)
-    (_column, routes), (_other, no_routes) = basics["Given as"]
-    assert (routes.values, no_routes.values) == (("IV drip",), ())
+    assert (routes.values, paying.values) == (("IV drip",), ("Paying yourself",))
+    assert {fact.values for fact in not_stated.basics} == {()}
+    assert {(fact.known, fact.price) for fact in not_stated.basics} == {(None, None)}
 
 
 def test_column_says_closed_flagged_and_silent_safety_questions():
@@ -276,17 +276,56 @@ def test_column_says_closed_flagged_and_silent_safety_questions():
     assert column.is_sample
 
 
-def test_questions_of_each_clinic_start_with_the_core():
+def test_questions_are_about_what_matters_and_the_rest_is_counted():
     facility = a_facility()
     state(facility, **meeting("vital-signs"))
+    mine = ("vital-signs", "bladder-check", "accurate-claims")
+    comparison = compared(facility, a_facility(), mine=mine)
 
-    mine, silent = compared(facility, a_facility()).questions
+    answered, silent = map(comparison.questions_to, comparison.columns)
 
-    core = sum(criterion.is_core for criterion in CRITERIA.values())
-    assert len(silent.first) == core
-    assert len(mine.first) == core - 1
-    assert mine.more == silent.more == 45 - core - 2
-    assert CRITERIA["vital-signs"] not in {row.criterion for row in mine.first}
+    vital_signs, bladder = (
+        CRITERIA[slug].question_for_the_clinic
+        for slug in ("vital-signs", "bladder-check")
+    )
+    only_moderators = sum(not each.self_report_allowed for each in CRITERIA.values())
+    assert silent.first == (vital_signs, bladder)
+    assert answered.first == (bladder,)
+    assert answered.more == silent.more == 45 - only_moderators - len(silent.first)
+
+
+def test_rows_know_what_matters_to_the_reader():
+    comparison = compared(
+        a_facility(),
+        a_facility(),
+        mine=("vital-signs", "bladder-check"),
+        must=("bladder-check",),
+    )
+
+    marked = {row.criterion.slug: row.is_must for row in comparison.rows if row.is_mine}
+
+    assert marked == {"vital-signs": False, "bladder-check": True}
+
+
+def test_differences_among_what_matters_are_counted_apart():
+    logging, silent = a_facility(), a_facility()
+    state(logging, ae_log=True, cognition_interval="never")
+
+    everything = compared(logging, silent)
+    mine = compared(logging, silent, mine=("adverse-event-recording", "vital-signs"))
+
+    assert everything.differing == mine.differing == 2
+    assert mine.differing_of_mine == 1
+
+
+def test_part_of_an_answer_is_told_from_silence():
+    begun = a_facility()
+    state(begun, vitals_times=["before"])
+
+    row = row_of(compared(begun, a_facility()), "vital-signs")
+
+    assert [cell.is_stated for cell in row.cells] == [False, False]
+    assert [cell.is_begun for cell in row.cells] == [True, False]
 
 
 @pytest.mark.parametrize(
