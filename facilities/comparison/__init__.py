@@ -1,6 +1,7 @@
 """Facilities side by side: criteria down, facilities across, and no winner."""
 
 from facilities.comparison.building import BASICS
+from facilities.comparison.explaining import explain
 from facilities.comparison.reading import columns_of
 from facilities.comparison.table import MOST_FACILITIES, Column, Comparison
 from facilities.comparison.tally import Tally, tally_of
@@ -12,5 +13,6 @@ __all__ = [
     "Comparison",
     "Tally",
     "columns_of",
+    "explain",
     "tally_of",
 ]

@@ -1,9 +1,19 @@
 """A rule in words, so that nobody has to take a verdict on trust."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from facilities.criteria.fields import Field, FieldType
-from facilities.criteria.schema import AllOf, AnyOf, Condition, Not, Operator, Rule
+from facilities.criteria.rules import RULED
+from facilities.criteria.schema import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Criterion,
+    CriterionStatus,
+    Not,
+    Operator,
+    Rule,
+)
 
 NUMBER_WORDS: Mapping[Operator, str] = {
     Operator.EQ: "",
@@ -23,6 +33,18 @@ ONE_VALUE_WORDS: Mapping[Operator, str] = {
     Operator.HAS_ALL: "includes ",
     Operator.ONLY: "nothing but ",
 }
+
+
+def rules_in_words(
+    criterion: Criterion, fields: Mapping[str, Field]
+) -> Iterator[tuple[CriterionStatus, str]]:
+    """Every rule with the status that it leads to, in the order they are tried."""
+    applies = criterion.applies_when
+    if applies:
+        unless = applies.rule if isinstance(applies, Not) else Not(applies)
+        yield CriterionStatus.NOT_APPLICABLE, rule_in_words(unless, fields)
+    for status in RULED:
+        yield status, rule_in_words(criterion.rules[status], fields)
 
 
 def rule_in_words(rule: Rule, fields: Mapping[str, Field]) -> str:

@@ -1,4 +1,4 @@
-"""Dates, numbers and money in words. Loaded with ``facilities``."""
+"""Dates, numbers, names and money in words. Loaded with ``facilities``."""
 
 from django import template
 from django.utils.formats import number_format
@@ -6,6 +6,7 @@ from django.utils.translation import gettext, ngettext
 
 from facilities.presentation.amounts import money_words
 from facilities.presentation.how_known import day_words, month_words
+from facilities.presentation.visible import visible
 
 register = template.Library()
 
@@ -14,6 +15,7 @@ FAR_MILES = 100
 register.filter("day", day_words)
 register.filter("month", month_words)
 register.filter("money", money_words)
+register.filter("visible", visible)
 
 
 @register.filter

@@ -106,5 +106,6 @@ def links(choice: Choice) -> dict[str, str]:
         "page": address(choice),
         "differences": address(choice, only=(DIFFERENCES,)),
         "mine": address(choice, only=(MINE,)),
+        "explained": f"{reverse('facilities:explain')}?{choice.query()}",
         "core": address(choice, mine=CORE, must=()),
     }

@@ -218,6 +218,7 @@ def test_heads_stay_in_view(open_page):
     [
         FOUR,
         f"{FOUR}&only=differences&only=mine&must=vital-signs#mine",
+        f"{FOUR.replace('?', 'explained/?')}&must=vital-signs",
         "/compare/",
         "/compare/?facility=quillmoor-clinic-portland-or&facility=nope",
         QUILLMOOR,
@@ -225,7 +226,17 @@ def test_heads_stay_in_view(open_page):
         "/clinics/tarnbrook-house-portland-or/",
         "/clinics/oxlip-care-portland-or/",
     ],
-    ids=["four", "differences", "none", "one", "full", "silent", "flagged", "closed"],
+    ids=[
+        "four",
+        "differences",
+        "explained",
+        "none",
+        "one",
+        "full",
+        "silent",
+        "flagged",
+        "closed",
+    ],
 )
 def test_page_is_accessible(open_page, path, viewport, scheme):
     page = open_page(path, viewport, color_scheme=scheme)
@@ -236,7 +247,9 @@ def test_page_is_accessible(open_page, path, viewport, scheme):
 @pytest.mark.parametrize(
     "viewport", [SMALLEST, NARROW, WIDE], ids=["320", "390", "1280"]
 )
-@pytest.mark.parametrize("path", [FOUR, QUILLMOOR, SILENT])
+@pytest.mark.parametrize(
+    "path", [FOUR, FOUR.replace("?", "explained/?"), QUILLMOOR, SILENT]
+)
 def test_nothing_scrolls_sideways(open_page, path, viewport):
     page = open_page(path, viewport)
 

@@ -1,8 +1,8 @@
 import pytest
 
-from facilities.criteria import CRITERIA, FIELDS, RED_FLAGS
+from facilities.criteria import CRITERIA, FIELDS, RED_FLAGS, CriterionStatus
 from facilities.criteria.schema import AllOf, AnyOf, Condition, Not, Operator
-from facilities.criteria.words import rule_in_words
+from facilities.criteria.words import rule_in_words, rules_in_words
 
 LOG = Condition("ae_log", Operator.EQ, operand=True)
 NO_LOG = Condition("ae_log", Operator.EQ, operand=False)
@@ -107,3 +107,38 @@ def test_every_rule_can_be_said():
     said = [words(rule) for rule in rules]
 
     assert [text for text in said if "_" in text or not text] == []
+
+
+def test_rules_are_told_in_the_order_in_which_they_are_tried():
+    rules = list(rules_in_words(CRITERIA["esketamine-rems"], FIELDS))
+
+    assert [status for status, _words in rules] == [
+        CriterionStatus.NOT_APPLICABLE,
+        CriterionStatus.DOES_NOT_MEET,
+        CriterionStatus.MEETS,
+        CriterionStatus.PARTLY_MEETS,
+    ]
+    assert (
+        rules[0][1]
+        == "not (“How ketamine is given”: includes “Esketamine nasal spray”)"
+    )
+
+
+def test_double_denial_of_what_applies_is_told_once():
+    criterion = next(
+        each for each in CRITERIA.values() if isinstance(each.applies_when, Not)
+    )
+
+    [(status, told), *_rest] = rules_in_words(criterion, FIELDS)
+
+    assert status == CriterionStatus.NOT_APPLICABLE
+    assert told == words(criterion.applies_when.rule)
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=lambda each: each.slug)
+def test_every_rule_of_every_criterion_is_told(criterion):
+    told = dict(rules_in_words(criterion, FIELDS))
+
+    assert (CriterionStatus.NOT_APPLICABLE in told) is bool(criterion.applies_when)
+    for status, rule in criterion.rules.items():
+        assert told[status] == words(rule)
