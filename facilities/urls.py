@@ -24,6 +24,7 @@ urlpatterns = [
     path("clinics/<slug:slug>/report/", reports.report, name="report"),
     path("clinics/<slug:slug>/report/sent/", reports.report_sent, name="report-sent"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/csv/", compare.compare_csv, name="compare-csv"),
     path("compare/explained/", explain.explain_comparison, name="explain"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
     path("guides/", guides.guide_list, name="guides"),

@@ -33,6 +33,7 @@ PUBLIC_URLS = {
     "clinics/<slug:slug>/report/",
     "clinics/<slug:slug>/report/sent/",
     "compare/",
+    "compare/csv/",
     "compare/explained/",
     "guides/",
     "guides/<slug:slug>/",

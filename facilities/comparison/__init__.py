@@ -3,6 +3,7 @@
 from facilities.comparison.building import BASICS
 from facilities.comparison.explaining import explain
 from facilities.comparison.reading import columns_of
+from facilities.comparison.sheet import sheet
 from facilities.comparison.table import MOST_FACILITIES, Column, Comparison
 from facilities.comparison.tally import Tally, tally_of
 
@@ -14,5 +15,6 @@ __all__ = [
     "Tally",
     "columns_of",
     "explain",
+    "sheet",
     "tally_of",
 ]

@@ -1,16 +1,24 @@
 """Two to four clinics side by side. The address holds the whole comparison."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from defusedcsv import csv
 from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from facilities.comparison import MOST_FACILITIES, Column, Comparison, columns_of
+from facilities.comparison import (
+    MOST_FACILITIES,
+    Column,
+    Comparison,
+    columns_of,
+    sheet,
+)
 from facilities.criteria import CRITERIA
 from facilities.filters.compared import DIFFERENCES, MINE, Choice, read_choice
 from facilities.models import Facility
@@ -52,6 +60,24 @@ def compare(request):
     }
     context |= side_by_side(choice, columns)
     return TemplateResponse(request, "facilities/compare.html", context)
+
+
+@login_not_required
+@require_safe
+def compare_csv(request):
+    today, choice = timezone.now().date(), read_choice(request.GET)
+    _listed, columns = columns_of(Facility.objects.published(), choice.slugs, today)
+    rows = sheet(Comparison(columns, choice.mine, choice.must))
+    return spreadsheet(rows, f"comparison-{today.isoformat()}.csv")
+
+
+def spreadsheet(rows: Iterable[Iterable[str]], name: str) -> HttpResponse:
+    """CSV of which no spreadsheet program takes any text for a formula."""
+    # Excel reads UTF-8 only behind a byte order mark.
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    csv.writer(response).writerows(rows)
+    return response
 
 
 def side_by_side(choice: Choice, columns: tuple[Column, ...]) -> dict[str, object]:
@@ -107,5 +133,6 @@ def links(choice: Choice) -> dict[str, str]:
         "differences": address(choice, only=(DIFFERENCES,)),
         "mine": address(choice, only=(MINE,)),
         "explained": f"{reverse('facilities:explain')}?{choice.query()}",
+        "csv": f"{reverse('facilities:compare-csv')}?{choice.query()}",
         "core": address(choice, mine=CORE, must=()),
     }

@@ -1,5 +1,7 @@
 """The comparison page, as anybody may read it."""
 
+import csv
+import io
 import re
 from datetime import date
 from html import unescape
@@ -14,6 +16,7 @@ from facilities import actions
 from facilities.comparison import Column
 from facilities.criteria import CRITERIA, CriterionStatus
 from facilities.enums import AddressPrecision, PointPrecision
+from facilities.views.compare import spreadsheet
 from tests.factories import NOON, a_facility, contradict, state, verify
 
 pytestmark = pytest.mark.django_db
@@ -515,6 +518,71 @@ def test_table_can_be_read_without_its_look(client):
     assert html.count('scope="row"') == 45 + 10
     assert html.count("<tr") == html.count('<tr role="row"')
     assert html.count("<td") == html.count('<td role="cell"')
+
+
+def download(client, *facilities, **query):
+    slugs = [getattr(each, "slug", each) for each in facilities]
+    return client.get("/compare/csv/", {"facility": slugs, **query})
+
+
+def table_in(response) -> list[list[str]]:
+    text = response.content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def test_comparison_can_be_downloaded(client):
+    one, two = some(2)
+    verify(one, "ae_log", False, "policy_document")
+
+    response = download(client, two, one, mine="vital-signs")
+
+    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Disposition"] == (
+        'attachment; filename="comparison-2026-06-15.csv"'
+    )
+    heads, *rows = table_in(response)
+    assert len(rows) == 45
+    assert heads[5] == "A. Clinic B: answer"
+    assert heads[12] == "B. Clinic A: answer"
+    assert [row[12] for row in rows].count("Does not meet") == 1
+    assert [row[3] for row in rows].count("yes") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '=HYPERLINK("https://example.org","x")',
+        "+1+1",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(A1:A9)",
+        "|calc",
+        "%0A=1",
+        '=1+1"\n"=2',
+    ],
+)
+def test_spreadsheet_takes_no_text_for_a_formula(text):
+    [[first, cell, last]] = table_in(spreadsheet([["a", text, "b"]], "x.csv"))
+
+    assert (first, last) == ("a", "b")
+    assert cell[0] == "'"
+    assert cell[1:].replace("\\|", "|") == text
+
+
+def test_download_of_nothing_is_still_a_table(client):
+    heads, *rows = table_in(client.get("/compare/csv/"))
+
+    assert len(heads) == 5
+    assert len(rows) == 45
+
+
+def test_download_holds_only_what_is_listed_and_at_most_four(client):
+    *facilities, hidden = some(6)
+    actions.suspend(facility=hidden, by=None, reason="asked for")
+
+    [heads, *_rows] = table_in(download(client, hidden, *facilities))
+
+    assert len(heads) == 5 + 4 * 7
+    assert hidden.name not in " ".join(heads)
 
 
 def test_columns_know_no_order_of_worth():
