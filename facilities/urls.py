@@ -5,6 +5,7 @@ from django.urls import path
 from facilities.views import (
     about,
     compare,
+    criteria,
     detail,
     explain,
     guides,
@@ -27,6 +28,8 @@ urlpatterns = [
     path("compare/csv/", compare.compare_csv, name="compare-csv"),
     path("compare/explained/", explain.explain_comparison, name="explain"),
     path("shortlist/", shortlist.shortlist, name="shortlist"),
+    path("what-we-check/", criteria.criteria_index, name="criteria_index"),
+    path("what-we-check/<slug:slug>/", criteria.criterion, name="criterion"),
     path("guides/", guides.guide_list, name="guides"),
     path("guides/<slug:slug>/", guides.guide, name="guide"),
     path("about/", about.about, name="about"),

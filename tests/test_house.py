@@ -41,6 +41,8 @@ PUBLIC_URLS = {
     "shortlist/",
     "suggest/clinics/",
     "suggest/places/",
+    "what-we-check/",
+    "what-we-check/<slug:slug>/",
 }
 
 

@@ -3,10 +3,12 @@
 Nothing here is a source. ``manage.py rebuild_results`` must always give the same rows.
 """
 
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from facilities.criteria import CRITERIA, RED_FLAGS, ClaimStatus, CriterionStatus
 from facilities.models.provenance import CONFIRMED, STATUS_CHOICES
@@ -15,9 +17,39 @@ STATED = [status for status in CriterionStatus if status != CriterionStatus.NOT_
 RANKED = [CriterionStatus.MEETS, CriterionStatus.PARTLY_MEETS]
 
 
+class ResultCount(NamedTuple):
+    """How many results of a criterion have a status, and how these are known.
+
+    What is neither confirmed, nor lapsed, nor untrue is only stated.
+    """
+
+    criterion: str
+    status: str
+    total: int
+    confirmed: int
+    lapsed: int
+    untrue: int
+
+
 class CriterionResultQuerySet(models.QuerySet):
     def confirmed(self, day: date):
         return self.filter(confirmed_until__gte=day)
+
+    def counted(self, day: date) -> Iterator[ResultCount]:
+        """By criterion and status, as they stand on ``day``; one query."""
+        is_over = Q(confirmed_until__lt=day) | Q(level=ClaimStatus.LAPSED.value)
+        is_untrue = Q(level=ClaimStatus.CONTRADICTED.value)
+        rows = (
+            self.order_by()
+            .values_list("criterion", "status")
+            .annotate(
+                total=Count("pk"),
+                confirmed=Count("pk", filter=Q(confirmed_until__gte=day)),
+                lapsed=Count("pk", filter=is_over),
+                untrue=Count("pk", filter=is_untrue),
+            )
+        )
+        return map(ResultCount._make, rows)
 
 
 class CriterionResult(models.Model):
