@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.utils.functional import Promise
@@ -104,6 +104,19 @@ def history_words(history: FacilityHistory, today: date) -> History:
     return History(entries[:MOST_SHOWN], entries[MOST_SHOWN:])
 
 
+def words_since(
+    history: FacilityHistory, since: date, today: date
+) -> tuple[HistoryEntry, ...]:
+    """What the history tells today and did not tell at the beginning of a day.
+
+    So a check of an earlier day counts as new if it was put on the page since.
+    """
+    moment = datetime.combine(since, time.min, UTC)
+    known = set(map(_identity, _told(history.before(moment), since)))
+    told = [each for each in _told(history, today) if _identity(each) not in known]
+    return tuple(_entries(told))
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A change with its words."""
@@ -127,6 +140,11 @@ def _told(history: FacilityHistory, today: date) -> Iterator[_Told]:
     for change in said_changes(history.prices, spans, today):
         label = str(PriceKind(change.key).label)
         yield _Told(change, label, *_amounts(change))
+
+
+def _identity(told: _Told) -> tuple:
+    change = told.change
+    return change.day, change.kind, change.key, repr(change.was), repr(change.now)
 
 
 def _values(change: Change, field) -> tuple[str, str]:

@@ -217,14 +217,15 @@ def test_what_the_browser_keeps_is_told(client):
         key
         for script in scripts
         if "localStorage" in script
-        for key in re.findall(r'const KEY = "(\w+)"', script)
+        for key in re.findall(r'const (?:KEY|VISITS) = "(\w+)"', script)
     }
     elsewhere = re.compile(r"sessionStorage|indexedDB|document\.cookie|sendBeacon")
 
-    assert kept == {"shortlist", "compare"}
+    assert kept == {"shortlist", "compare", "visits"}
     assert [script for script in scripts if elsewhere.search(script)] == []
     page = said(client, "privacy")
     assert "Shortlist The clinics you save, in your browser" in page
+    assert "The days of your last two visits to the shortlist" in page
     assert "Clinics to compare The same" in page
 
 

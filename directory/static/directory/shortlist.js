@@ -1,9 +1,13 @@
 // Saved clinics: their names stay in this browser (localStorage) and are sent nowhere.
-// The link to the shortlist carries them, as the address of a page that lists links.
+// The link to the shortlist carries them, as the address of a page that lists links, with
+// the day of the last visit to it, which this browser keeps as well.
 (function () {
   "use strict";
   const KEY = "shortlist";
+  const VISITS = "visits";
   const MOST = 50;
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const today = new Date().toISOString().slice(0, 10);
 
   function read() {
     try {
@@ -23,6 +27,30 @@
     draw();
   }
 
+  function visits() {
+    try {
+      const { day, before } = JSON.parse(localStorage.getItem(VISITS)) || {};
+      return { day: DAY.test(day) ? day : "", before: DAY.test(before) ? before : "" };
+    } catch {
+      return { day: "", before: "" };
+    }
+  }
+
+  // All through a day, the last visit is that of a day before.
+  function lastVisit() {
+    const { day, before } = visits();
+    return day === today ? before : day;
+  }
+
+  function visit() {
+    try {
+      const before = lastVisit();
+      localStorage.setItem(VISITS, JSON.stringify({ day: today, before }));
+    } catch {
+      // Not allowed here: a day can be typed all the same.
+    }
+  }
+
   function draw() {
     const slugs = read();
     for (const button of document.querySelectorAll("[data-save]")) {
@@ -31,6 +59,7 @@
     }
     for (const link of document.querySelectorAll("[data-shortlist]")) {
       const query = new URLSearchParams(slugs.map((slug) => ["facility", slug]));
+      if (lastVisit()) query.append("since", lastVisit());
       link.href = link.href.split("?")[0] + (slugs.length ? "?" + query : "");
       link.hidden = false;
       link.querySelector(".count").textContent = slugs.length;
@@ -48,4 +77,12 @@
   });
   document.addEventListener("htmx:afterSettle", draw);
   draw();
+
+  const since = document.getElementById("since");
+  if (since) {
+    if (!since.value) since.value = lastVisit();
+    const hint = document.getElementById("since-hint");
+    if (since.value && since.value === lastVisit()) hint.textContent = hint.dataset.lastVisit;
+    visit();
+  }
 })();
